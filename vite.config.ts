@@ -1,0 +1,64 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+
+const minutes = 60_000;
+const rooms = { walks: 'test/walks/**', build: 'test/build/**', full: 'test/full/**' };
+
+export default defineConfig({
+  // Relative, so that a hospital may serve the folder from any path.
+  base: './',
+  plugins: [react()],
+  define: { FHIRCLIENT_PURE: 'true' },
+  // The package's main entry is for servers; launch and tests both need the one for browsers.
+  resolve: { alias: { fhirclient: 'fhirclient/lib/entry/browser.js' } },
+  build: {
+    rollupOptions: { input: ['index.html', 'launch/index.html'] },
+    // The page's security policy allows scripts, styles and images from its own origin only: nothing inline, no data: URL.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    // Hidden: no page refers to the maps. The size test reads from them which modules are shipped.
+    sourcemap: 'hidden',
+  },
+  test: {
+    server: { deps: { inline: ['fhirclient'] } },
+    projects: [
+      {
+        extends: true,
+        test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: Object.values(rooms) },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'screen',
+          include: ['test/**/*.test.tsx'],
+          exclude: Object.values(rooms),
+          environment: 'happy-dom',
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'build', include: ['test/build/**/*.test.ts'] },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'walks',
+          include: ['test/walks/**/*.walk.ts'],
+          testTimeout: 2 * minutes,
+          hookTimeout: 2 * minutes,
+          fileParallelism: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'full',
+          include: ['test/full/**/*.{test.ts,walk.ts}'],
+          testTimeout: 10 * minutes,
+          hookTimeout: 2 * minutes,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
