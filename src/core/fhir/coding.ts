@@ -53,7 +53,11 @@ export function codings(concept: CodeableConcept | undefined): readonly Coding[]
 }
 
 /** Whether any coding carries this system and one of these codes. */
-export function hasCode(concept: CodeableConcept | undefined, system: string, ...codes: readonly string[]): boolean {
+export function hasCode(
+  concept: CodeableConcept | undefined,
+  system: string,
+  ...codes: readonly string[]
+): boolean {
   return codings(concept).some(
     (coding) =>
       coding.system !== undefined &&

@@ -23,7 +23,9 @@ export function dateSpan(value: string | undefined): DateSpan | undefined {
   if (month === undefined) return { first: `${year}-01-01`, last: `${year}-12-31` };
   if (day === undefined) {
     const last = lastDayOf(Number(year), Number(month));
-    return last && { first: `${year}-${month}-01`, last: `${year}-${month}-${last}` };
+    return last === undefined
+      ? undefined
+      : { first: `${year}-${month}-01`, last: `${year}-${month}-${last}` };
   }
   const date = `${year}-${month}-${day}`;
   if (!isDay(date)) return undefined;
@@ -52,7 +54,10 @@ export function until(span: DateSpan, asOf: string): DateSpan {
 }
 
 /** Age in calendar days at `asOf`, from the youngest to the oldest that the span allows. */
-export function ageInDays(span: DateSpan, asOf: string): { readonly youngest: number; readonly oldest: number } {
+export function ageInDays(
+  span: DateSpan,
+  asOf: string,
+): { readonly youngest: number; readonly oldest: number } {
   return { youngest: daysBetween(until(span, asOf).last, asOf), oldest: daysBetween(span.first, asOf) };
 }
 

@@ -9,13 +9,21 @@ import * as z from 'zod/mini';
 const text = z.string();
 const optional = z.optional;
 
-export const Coding = z.looseObject({ system: optional(text), code: optional(text), display: optional(text) });
+export const Coding = z.looseObject({
+  system: optional(text),
+  code: optional(text),
+  display: optional(text),
+});
 export type Coding = z.infer<typeof Coding>;
 
 export const CodeableConcept = z.looseObject({ coding: optional(z.array(Coding)), text: optional(text) });
 export type CodeableConcept = z.infer<typeof CodeableConcept>;
 
-export const Reference = z.looseObject({ reference: optional(text), type: optional(text), display: optional(text) });
+export const Reference = z.looseObject({
+  reference: optional(text),
+  type: optional(text),
+  display: optional(text),
+});
 export type Reference = z.infer<typeof Reference>;
 
 export const Period = z.looseObject({ start: optional(text), end: optional(text) });
@@ -49,9 +57,13 @@ export const Patient = z.looseObject({
   gender: optional(text),
   birthDate: optional(text),
   active: optional(z.boolean()),
-  name: optional(z.array(z.looseObject({ text: optional(text), family: optional(text), given: optional(z.array(text)) }))),
+  name: optional(
+    z.array(z.looseObject({ text: optional(text), family: optional(text), given: optional(z.array(text)) })),
+  ),
   identifier: optional(
-    z.array(z.looseObject({ system: optional(text), value: optional(text), type: optional(CodeableConcept) })),
+    z.array(
+      z.looseObject({ system: optional(text), value: optional(text), type: optional(CodeableConcept) }),
+    ),
   ),
   link: optional(z.array(z.looseObject({ type: optional(text), other: optional(Reference) }))),
 });
@@ -119,7 +131,9 @@ const medication = {
   status: text,
   medicationCodeableConcept: optional(CodeableConcept),
   medicationReference: optional(Reference),
-  contained: optional(z.array(z.looseObject({ resourceType: text, id: optional(text), code: optional(CodeableConcept) }))),
+  contained: optional(
+    z.array(z.looseObject({ resourceType: text, id: optional(text), code: optional(CodeableConcept) })),
+  ),
 };
 
 export const MedicationRequest = z.looseObject({
@@ -131,7 +145,13 @@ export const MedicationRequest = z.looseObject({
   authoredOn: optional(text),
   dispenseRequest: optional(z.looseObject({ validityPeriod: optional(Period) })),
   dosageInstruction: optional(
-    z.array(z.looseObject({ timing: optional(z.looseObject({ repeat: optional(z.looseObject({ boundsPeriod: optional(Period) })) })) })),
+    z.array(
+      z.looseObject({
+        timing: optional(
+          z.looseObject({ repeat: optional(z.looseObject({ boundsPeriod: optional(Period) })) }),
+        ),
+      }),
+    ),
   ),
 });
 export type MedicationRequest = z.infer<typeof MedicationRequest>;

@@ -37,7 +37,12 @@ const knownTypes =
 export function unreadFrom(outcome: unknown, resourceType = 'all'): Unread | undefined {
   const parsed = z.safeParse(OperationOutcome, outcome);
   if (!parsed.success) {
-    return { requirement: resourceType, resourceType, gap: 'failed', because: 'the EHR sent a warning that cannot be read' };
+    return {
+      requirement: resourceType,
+      resourceType,
+      gap: 'failed',
+      because: 'the EHR sent a warning that cannot be read',
+    };
   }
   const doubts = (parsed.data.issue ?? []).filter((issue) => !isHarmless(issue));
   const [first] = doubts;
@@ -62,7 +67,9 @@ function isHarmless(issue: Issue): boolean {
   if (hasEpicCode(issue, epic.denied) || hasEpicCode(issue, epic.partial)) return false;
   if (hasEpicCode(issue, epic.nothingFound) || hasEpicCode(issue, epic.filterIgnored)) return true;
   if (issue.severity === 'success') return true;
-  return issue.severity === 'information' && ['informational', 'success', 'not-found'].includes(issue.code ?? '');
+  return (
+    issue.severity === 'information' && ['informational', 'success', 'not-found'].includes(issue.code ?? '')
+  );
 }
 
 function gapOf(issue: Issue): Unread['gap'] {
@@ -71,7 +78,13 @@ function gapOf(issue: Issue): Unread['gap'] {
 }
 
 function wordsOf(issue: Issue): string {
-  return [...(issue.expression ?? []), ...(issue.location ?? []), issue.details?.text, ...displaysOf(issue), issue.diagnostics]
+  return [
+    ...(issue.expression ?? []),
+    ...(issue.location ?? []),
+    issue.details?.text,
+    ...displaysOf(issue),
+    issue.diagnostics,
+  ]
     .filter((words) => words !== undefined)
     .join(' ');
 }
@@ -85,5 +98,7 @@ function reasonOf(issue: Issue): string {
   const suffix = code ? ` (${code})` : '';
   const gap = gapOf(issue);
   if (gap === 'denied') return `the EHR withheld some results${suffix}`;
-  return gap === 'partial' ? `the EHR says that there may be more${suffix}` : `the EHR reported a failure${suffix}`;
+  return gap === 'partial'
+    ? `the EHR says that there may be more${suffix}`
+    : `the EHR reported a failure${suffix}`;
 }

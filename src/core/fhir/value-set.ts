@@ -1,0 +1,137 @@
+import * as z from 'zod/mini';
+import { codeKey, codings, systems } from './coding.ts';
+import type { CodeableConcept, Coding } from './r4.ts';
+
+/** Whether a code alone makes its concept true, or only points to it. */
+export const EvidenceUse = z.enum(['proves', 'supports']);
+export type EvidenceUse = z.infer<typeof EvidenceUse>;
+
+const evidenceUse = 'https://hepauth.example/fhir/StructureDefinition/evidence-use';
+const ordinalValue = 'http://hl7.org/fhir/StructureDefinition/ordinalValue';
+const canonical = 'https://hepauth.example/fhir/ValueSet/';
+
+const Include = z.strictObject({
+  extension: z.array(z.strictObject({ url: z.literal(evidenceUse), valueCode: EvidenceUse })),
+  system: z.string(),
+  concept: z.optional(
+    z.array(
+      z.strictObject({
+        code: z.string(),
+        extension: z.optional(
+          z.array(z.strictObject({ url: z.literal(ordinalValue), valueDecimal: z.number() })),
+        ),
+      }),
+    ),
+  ),
+  /** All ICD-10-CM codes that start so; other systems are listed code by code. */
+  filter: z.optional(
+    z.array(
+      z.strictObject({
+        property: z.literal('code'),
+        op: z.literal('regex'),
+        value: z.string().check(z.regex(/^[A-Z0-9]+(\\\.[0-9]+)?\.\*$/)),
+      }),
+    ),
+  ),
+});
+
+const ValueSet = z.strictObject({
+  resourceType: z.literal('ValueSet'),
+  id: z.string(),
+  url: z.string().check(z.startsWith(canonical)),
+  name: z.string(),
+  title: z.string(),
+  status: z.enum(['draft', 'active', 'retired']),
+  description: z.optional(z.string()),
+  compose: z.strictObject({ include: z.array(Include) }),
+});
+export type ValueSet = z.infer<typeof ValueSet>;
+
+/** A collection Bundle of ValueSets, one per clinical concept, as the mapping files hold them. */
+export const ValueSets = z.strictObject({
+  resourceType: z.literal('Bundle'),
+  id: z.string(),
+  type: z.literal('collection'),
+  entry: z.array(z.strictObject({ fullUrl: z.string(), resource: ValueSet })),
+});
+export type ValueSets = z.infer<typeof ValueSets>;
+
+/** That a coding belongs to a concept, and how far it goes in showing it. */
+export interface ConceptMatch {
+  /** Id of the concept: the last part of its ValueSet's url, such as `dx.hcc`. */
+  readonly concept: string;
+  readonly use: EvidenceUse;
+  /** The number that an answer code stands for: ECOG grade, Karnofsky score. */
+  readonly ordinal?: number;
+  readonly coding: Coding;
+}
+
+/** All value sets in one index, so that a chart is classified in a single pass. */
+export interface ConceptIndex {
+  /** Name of a concept in plain words; the id itself for one that is not in the mappings. */
+  title(concept: string): string;
+  has(concept: string): boolean;
+  /** Every concept that any coding belongs to; display and text count for nothing. */
+  classify(concept: CodeableConcept | undefined): readonly ConceptMatch[];
+}
+
+type Entry = Omit<ConceptMatch, 'coding'>;
+
+/** Builds the index over every concept of the given collections. */
+export function conceptIndex(collections: readonly ValueSets[]): ConceptIndex {
+  const titles = new Map<string, string>();
+  const exact = new Map<string, Entry[]>();
+  const prefixes: { readonly start: string; readonly entry: Entry }[] = [];
+  for (const { resource } of collections.flatMap(({ entry }) => entry)) {
+    const concept = resource.url.slice(canonical.length);
+    titles.set(concept, resource.title);
+    for (const { extension, system, concept: codes = [], filter = [] } of resource.compose.include) {
+      const use = extension[0]?.valueCode ?? 'supports';
+      for (const { code, extension: [value] = [] } of codes) {
+        const key = codeKey({ system, code }) ?? '';
+        const entry = value ? { concept, use, ordinal: value.valueDecimal } : { concept, use };
+        exact.set(key, [...(exact.get(key) ?? []), entry]);
+      }
+      for (const { value } of filter) {
+        prefixes.push({
+          start: `${system}|${value.slice(0, -2).replace('\\', '')}`,
+          entry: { concept, use },
+        });
+      }
+    }
+  }
+
+  function entries(key: string): readonly Entry[] {
+    const listed = exact.get(key) ?? [];
+    if (!key.startsWith(systems.icd10cm)) return listed;
+    const starting = prefixes.filter(
+      ({ start, entry }) => key.startsWith(start) && !listed.some(({ concept }) => concept === entry.concept),
+    );
+    return [...listed, ...starting.map(({ entry }) => entry)];
+  }
+
+  return {
+    title: (concept) => titles.get(concept) ?? concept,
+    has: (concept) => titles.has(concept),
+    classify: (concept) =>
+      codings(concept).flatMap((coding) => {
+        const key = codeKey(coding);
+        return key === undefined ? [] : entries(key).map((entry) => ({ ...entry, coding }));
+      }),
+  };
+}
+
+/** The matches of one concept, or of all concepts that start with `prefix` and a dot. */
+export function matchesOf(matches: readonly ConceptMatch[], prefix: string): readonly ConceptMatch[] {
+  return matches.filter(({ concept }) => concept === prefix || concept.startsWith(`${prefix}.`));
+}
+
+/** Whether a proving code of the concept is among the matches. */
+export function proves(matches: readonly ConceptMatch[], concept: string): boolean {
+  return matches.some((match) => match.concept === concept && match.use === 'proves');
+}
+
+/** Whether any code of the concept, proving or supporting, is among the matches. */
+export function speaksFor(matches: readonly ConceptMatch[], concept: string): boolean {
+  return matches.some((match) => match.concept === concept);
+}

@@ -1,0 +1,77 @@
+import { ChartError } from './patient-record.ts';
+import { isObject } from './rejected.ts';
+import { type Unread, unreadFrom } from './unread.ts';
+
+export interface BundleContents {
+  readonly resources: readonly unknown[];
+  readonly unread: readonly Unread[];
+  /** FHIR base of the Patient entry's `fullUrl`, when it has one. */
+  readonly base?: string;
+}
+
+/**
+ * Takes a Bundle of any type apart: resources, and what its OperationOutcomes say about completeness.
+ *
+ * Ids and references written as `urn:uuid:` are rewritten to `Type/id`, as a server would on a transaction.
+ *
+ * @throws ChartError when it is not a Bundle
+ */
+export function bundleContents(bundle: unknown): BundleContents {
+  if (!isObject(bundle)) throw new ChartError('expected a FHIR Bundle at the top, found something else');
+  if (bundle.resourceType !== 'Bundle') throw new ChartError('expected resourceType "Bundle" at the top');
+  if (bundle.entry !== undefined && !Array.isArray(bundle.entry))
+    throw new ChartError('expected an array at entry');
+  const entries = ((bundle.entry ?? []) as readonly unknown[]).filter(isObject);
+  const urns = new Map<string, string>();
+  const found = entries.flatMap((entry, index) => {
+    if (!isObject(entry.resource)) return entry.resource === undefined ? [] : [entry.resource];
+    const { resource } = entry;
+    const urn =
+      typeof entry.fullUrl === 'string' && entry.fullUrl.startsWith('urn:') ? entry.fullUrl : undefined;
+    if (resource.resourceType === 'OperationOutcome') return [resource];
+    const id = typeof resource.id === 'string' ? resource.id : (urn?.split(':').at(-1) ?? `entry-${index}`);
+    if (urn) urns.set(urn, `${String(resource.resourceType)}/${id}`);
+    return [typeof resource.id === 'string' ? resource : { ...resource, id }];
+  });
+  const isOutcome = (resource: unknown) => isObject(resource) && resource.resourceType === 'OperationOutcome';
+  const outcomes = found.filter(isOutcome);
+  const resources = found.filter((resource) => !isOutcome(resource));
+  const next = isPage(bundle)
+    ? [
+        {
+          requirement: 'all',
+          resourceType: 'all',
+          gap: 'partial' as const,
+          because: 'only one page of a longer search',
+        },
+      ]
+    : [];
+  const base = patientBase(entries);
+  return {
+    resources: urns.size > 0 ? resources.map((resource) => resolved(resource, urns)) : resources,
+    unread: [...outcomes.flatMap((outcome) => unreadFrom(outcome) ?? []), ...next],
+    ...(base !== undefined && { base }),
+  };
+}
+
+/** A searchset that names a next page is not the whole chart. */
+function isPage(bundle: Readonly<Record<string, unknown>>): boolean {
+  return Array.isArray(bundle.link) && bundle.link.some((link) => isObject(link) && link.relation === 'next');
+}
+
+function patientBase(entries: readonly Readonly<Record<string, unknown>>[]): string | undefined {
+  const patient = entries.find(({ resource }) => isObject(resource) && resource.resourceType === 'Patient');
+  const url = typeof patient?.fullUrl === 'string' ? patient.fullUrl : '';
+  return /^(https?:\/\/.+)\/Patient\/[^/]+$/.exec(url)?.[1];
+}
+
+function resolved(value: unknown, urns: ReadonlyMap<string, string>): unknown {
+  if (Array.isArray(value)) return value.map((item) => resolved(item, urns));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [
+      key,
+      key === 'reference' && typeof item === 'string' ? (urns.get(item) ?? item) : resolved(item, urns),
+    ]),
+  );
+}

@@ -1,0 +1,60 @@
+import { isObject, type Rejected } from './rejected.ts';
+
+export type RawResource = Readonly<Record<string, unknown>> & {
+  readonly resourceType: string;
+  readonly id: string;
+};
+
+/**
+ * Keeps one version of each `Type/id`: the latest `meta.lastUpdated`, then the highest `meta.versionId`.
+ *
+ * Two copies that differ, with nothing to say which is newer, are both set aside: neither is evidence.
+ */
+export function oneVersionEach(resources: readonly RawResource[]): {
+  readonly current: readonly RawResource[];
+  readonly superseded: readonly Rejected[];
+} {
+  const byReference = new Map<string, RawResource[]>();
+  for (const resource of resources) {
+    const key = `${resource.resourceType}/${resource.id}`;
+    const copies = byReference.get(key);
+    if (copies) copies.push(resource);
+    else byReference.set(key, [resource]);
+  }
+  const current: RawResource[] = [];
+  const superseded: Rejected[] = [];
+  for (const [reference, copies] of byReference) {
+    const [newest, ...older] = copies.length === 1 ? copies : copies.toSorted(newestFirst);
+    if (newest === undefined) continue;
+    const rival = older.find((copy) => newestFirst(newest, copy) === 0 && !sameContent(newest, copy));
+    if (!rival) current.push(newest);
+    for (const copy of older) {
+      if (!sameContent(newest, copy)) superseded.push(setAside(reference, copy, rival !== undefined));
+    }
+    if (rival) superseded.push(setAside(reference, newest, true));
+  }
+  return { current, superseded };
+}
+
+function setAside(reference: string, { resourceType }: RawResource, contested: boolean): Rejected {
+  const because = contested
+    ? 'two different copies, and nothing says which is newer'
+    : 'superseded by a newer version of the same record';
+  return { reference, resourceType, kind: 'superseded', because };
+}
+
+function newestFirst(a: RawResource, b: RawResource): number {
+  const [left, right] = [versionOf(a), versionOf(b)];
+  return right.updated - left.updated || right.version - left.version;
+}
+
+function versionOf({ meta }: RawResource): { readonly updated: number; readonly version: number } {
+  if (!isObject(meta)) return { updated: -1, version: -1 };
+  const updated = typeof meta.lastUpdated === 'string' ? Date.parse(meta.lastUpdated) : Number.NaN;
+  const version = typeof meta.versionId === 'string' ? Number(meta.versionId) : Number.NaN;
+  return { updated: Number.isNaN(updated) ? -1 : updated, version: Number.isNaN(version) ? -1 : version };
+}
+
+function sameContent(a: RawResource, b: RawResource): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
+}

@@ -1,0 +1,42 @@
+import { type DateSpan, dateSpan } from '../fhir/date-span.ts';
+import type { CodeableConcept, Coding } from '../fhir/r4.ts';
+
+/** A resource that is not evidence: named and shown, never used. */
+export interface Rejected {
+  /** `Type/id`, or the type alone when it has no usable id. */
+  readonly reference: string;
+  readonly resourceType: string;
+  readonly kind: 'malformed' | 'other-patient' | 'modifier' | 'superseded';
+  readonly because: string;
+  /** What could still be read of a malformed one, so that it blocks falling back to an older value. */
+  readonly code?: CodeableConcept;
+  readonly on?: DateSpan;
+  readonly status?: string;
+}
+
+/** Reads code, date and status of a resource that its schema refused, trusting nothing. */
+export function remains(raw: Readonly<Record<string, unknown>>): Pick<Rejected, 'code' | 'on' | 'status'> {
+  const code = { coding: plainCodings(raw.code) };
+  const period = isObject(raw.effectivePeriod) ? raw.effectivePeriod.end : undefined;
+  const dates = [raw.effectiveDateTime, period, raw.effectiveInstant, raw.issued];
+  const on = dateSpan(dates.find((date): date is string => typeof date === 'string'));
+  return {
+    ...(code.coding.length > 0 && { code }),
+    ...(on && { on }),
+    ...(typeof raw.status === 'string' && { status: raw.status }),
+  };
+}
+
+/** Whether a value from a foreign source is a plain object. */
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function plainCodings(code: unknown): Coding[] {
+  const list = isObject(code) && Array.isArray(code.coding) ? code.coding : [];
+  return list
+    .filter(isObject)
+    .flatMap(({ system, code: value }) =>
+      typeof system === 'string' && typeof value === 'string' ? [{ system, code: value }] : [],
+    );
+}
