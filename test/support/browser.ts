@@ -24,6 +24,7 @@ const flags = [
 /** The Chromium that browser tests drive: the one HEPAUTH_BROWSER names, else the machine's own, else the unpacked one; null when there is none. */
 export function findBrowser(): string | null {
   const named = process.env.HEPAUTH_BROWSER;
+  if (named && !isExecutable(named)) throw new Error(`HEPAUTH_BROWSER names ${named}, which cannot be run.`);
   if (named) return named;
   const folders = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
   const onPath = names.flatMap((name) => folders.map((folder) => join(folder, name)));
