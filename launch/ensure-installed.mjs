@@ -32,15 +32,14 @@ export function ensureInstalled() {
   process.stderr.write(`Installing packages (${because}) …\n`);
   // `npm run` names its own npm, which is right where several are installed; otherwise the one on the PATH.
   const npm = process.env.npm_execpath;
-  const words = ['ci', '--prefer-offline', '--no-audit', '--no-fund'];
-  const options = {
+  const [program, first] = npm?.endsWith('.js') ? [process.execPath, [npm]] : ['npm', []];
+  const { status } = spawnSync(program, [...first, 'ci', '--prefer-offline', '--no-audit', '--no-fund'], {
     cwd: root,
-    stdio: ['ignore', process.stderr, process.stderr],
     env: environmentForInstall(),
-  };
-  const { status } = npm?.endsWith('.js')
-    ? spawnSync(process.execPath, [npm, ...words], options)
-    : spawnSync('npm', words, { ...options, shell: process.platform === 'win32' });
+    // What npm says goes to standard error: a command's standard output may be its result.
+    stdio: ['ignore', 2, 2],
+    shell: program === 'npm' && process.platform === 'win32',
+  });
   if (status === 0) return;
   process.stderr.write(
     'The packages could not be installed: npm ci failed. The first install needs a network connection.\n',
@@ -68,6 +67,7 @@ function refuseOldNode() {
   process.exit(1);
 }
 
+/** @param {string} path */
 const json = (path) => JSON.parse(readFileSync(path, 'utf8'));
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) ensureInstalled();
