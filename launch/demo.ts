@@ -1,4 +1,3 @@
-import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { createServer } from 'vite';
 import { charts } from './sandbox/charts.ts';
@@ -16,9 +15,8 @@ async function serveApp(): Promise<{ readonly origin: string; close(): Promise<v
     clearScreen: false,
   });
   await vite.listen();
-  const { port } = vite.httpServer?.address() as AddressInfo;
-  const origin = `http://localhost:${port}`;
-  if (port !== appPort) console.log(`Port ${appPort} is taken; the app uses ${port}.`);
+  const { origin, port } = new URL(vite.resolvedUrls?.local[0] ?? '');
+  if (port !== `${appPort}`) console.log(`Port ${appPort} is taken; the app uses ${port}.`);
   return { origin, close: () => vite.close() };
 }
 
