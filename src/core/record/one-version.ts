@@ -1,4 +1,4 @@
-import { isObject, type Rejected } from './rejected.ts';
+import { isObject, type Rejected, remains } from './rejected.ts';
 
 export type RawResource = Readonly<Record<string, unknown>> & {
   readonly resourceType: string;
@@ -36,11 +36,11 @@ export function oneVersionEach(resources: readonly RawResource[]): {
   return { current, superseded };
 }
 
-function setAside(reference: string, { resourceType }: RawResource, contested: boolean): Rejected {
-  const because = contested
-    ? 'two different copies, and nothing says which is newer'
-    : 'superseded by a newer version of the same record';
-  return { reference, resourceType, kind: 'superseded', because };
+function setAside(reference: string, copy: RawResource, contested: boolean): Rejected {
+  const { resourceType } = copy;
+  return contested
+    ? { reference, resourceType, kind: 'contested', because: 'two different copies, and nothing says which is newer', ...remains(copy) }
+    : { reference, resourceType, kind: 'superseded', because: 'superseded by a newer version of the same record' };
 }
 
 function newestFirst(a: RawResource, b: RawResource): number {

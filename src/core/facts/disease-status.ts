@@ -1,0 +1,110 @@
+import { referenceKey } from '../fhir/reference.ts';
+import type { Observation } from '../fhir/r4.ts';
+import { type ConceptIndex, speaksFor } from '../fhir/value-set.ts';
+import type { PatientRecord } from '../record/patient-record.ts';
+import type { Unread } from '../record/unread.ts';
+import type { Answers } from './answers.ts';
+import type { Diagnosis } from './diagnosis.ts';
+import { isLiverMetastasis, originStated } from './diagnosis.ts';
+import { type Ignored, open, recorded, type Statement, settled } from './finding.ts';
+import { type Latest, latest, type Reading, type Window } from './latest.ts';
+import { observedOn, refusedAtTheBoundary, standingOf } from './measurement.ts';
+import type { TumorType } from './tumor-type.ts';
+
+export type DiseaseCourse = 'worsened' | 'stable' | 'improved' | 'undetermined';
+
+/** The course of the cancer as last recorded, and whether it is progressive. */
+export interface DiseaseStatus {
+  readonly latest: Latest<DiseaseCourse>;
+  readonly progressive: Statement;
+  readonly ignored: readonly Ignored[];
+}
+
+const courses: readonly DiseaseCourse[] = ['worsened', 'stable', 'improved', 'undetermined'];
+
+interface Context {
+  readonly record: PatientRecord;
+  readonly concepts: ConceptIndex;
+  readonly asOf: string;
+  readonly window: Window;
+  readonly unread: Unread | undefined;
+}
+
+/**
+ * Follows the latest cancer disease status about the liver disease or its primary.
+ *
+ * @see https://hl7.org/fhir/us/mcode/ CancerDiseaseStatus, LOINC 97509-4
+ */
+export function diseaseStatus(all: readonly Diagnosis[], tumor: TumorType, answers: Answers, context: Context): DiseaseStatus {
+  const { record, concepts, asOf, window, unread } = context;
+  const ignored: Ignored[] = [];
+  const found = record.observations
+    .filter(({ code }) => speaksFor(concepts.classify(code), 'obs.disease-status'))
+    .flatMap((observation): Reading<DiseaseCourse>[] => {
+      const about = aboutness(observation, all, tumor);
+      if (about === 'another-disease') {
+        ignored.push({ reference: `Observation/${observation.id}`, because: 'about another disease' });
+        return [];
+      }
+      const on = observedOn(observation);
+      const said = about === 'unclear' ? unclear : courseOf(observation, concepts);
+      return [{ on, provenance: recorded(observation, inWords(observation), on), ...standingOf(observation), ...said }];
+    });
+  const refused = refusedAtTheBoundary(record, (code) => speaksFor(concepts.classify(code), 'obs.disease-status'));
+  const last = latest<DiseaseCourse>([...found, ...refused], {
+    name: 'Disease status',
+    asOf,
+    window,
+    unread,
+    merge: (a, b) => (a === b ? a : undefined),
+    equal: (a, b) => a === b,
+  });
+  return { latest: last, progressive: progressive(last, answers), ignored };
+}
+
+function progressive(last: Latest<DiseaseCourse>, answers: Answers): Statement {
+  const said = answers.get('progressive');
+  if (said) return settled(said.value ? 'yes' : 'no', `Progressive: ${said.value ? 'yes' : 'no'}, stated by the clinician.`, [said.provenance]);
+  if (last.state === 'open') return open(last.gap, last.because, last.support);
+  if (last.value === 'undetermined') return open('unconfirmed', 'The latest disease status is recorded as undetermined.', last.evidence);
+  if (last.value === 'worsened') return settled('yes', 'The latest disease status is worsened.', last.evidence);
+  return settled('no', `The latest disease status is ${last.value === 'stable' ? 'stable' : 'improved or in remission'}.`, last.evidence);
+}
+
+const unclear = { refused: 'conflict' as const, because: 'does not say which of the diseases on record it is about' };
+
+/** Whose course an observation describes. Without a focus it speaks for the liver disease only where no other cancer is active. */
+function aboutness(observation: Observation, all: readonly Diagnosis[], tumor: TumorType): 'ours' | 'another-disease' | 'unclear' {
+  const focus = (observation.focus ?? []).map(({ reference }) => referenceKey(reference));
+  if (focus.length > 0) {
+    if (focus.some((key) => key !== undefined && tumor.disease.includes(key))) return 'ours';
+    const known = focus.every((key) => key !== undefined && all.some(({ condition }) => key === `Condition/${condition.id}`));
+    const mayBeOurs = all.some((each) => focus.includes(`Condition/${each.condition.id}`) && mayBelong(each, tumor));
+    return known && !mayBeOurs ? 'another-disease' : 'unclear';
+  }
+  const others = all.filter(
+    (each) => each.standing === 'confirmed' && originStated(each) !== undefined && !tumor.disease.includes(`Condition/${each.condition.id}`),
+  );
+  return others.length > 0 && tumor.disease.length > 0 ? 'unclear' : 'ours';
+}
+
+/** A tumor that is not confirmed in the liver, but may yet be the disease in question. */
+function mayBelong(each: Diagnosis, tumor: TumorType): boolean {
+  if (tumor.disease.length > 0 && each.standing === 'confirmed') return false;
+  return isLiverMetastasis(each.coded) || originStated(each) !== undefined;
+}
+
+function courseOf(observation: Observation, concepts: ConceptIndex): { value: DiseaseCourse } | { refused: 'not-recorded' | 'conflict'; because: string } {
+  const { valueCodeableConcept, dataAbsentReason } = observation;
+  if (dataAbsentReason) return { refused: 'not-recorded', because: 'is recorded as not available' };
+  const matches = concepts.classify(valueCodeableConcept);
+  const said = courses.filter((course) => speaksFor(matches, `status.${course}`));
+  const [course, second] = said;
+  if (!course) return { refused: 'not-recorded', because: 'carries no status that is understood' };
+  return second ? { refused: 'conflict', because: 'states two different courses' } : { value: course };
+}
+
+function inWords({ valueCodeableConcept }: Observation): string {
+  const [coding] = valueCodeableConcept?.coding ?? [];
+  return valueCodeableConcept?.text ?? coding?.display ?? coding?.code ?? 'no value';
+}

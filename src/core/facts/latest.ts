@@ -1,0 +1,115 @@
+import { ageInDays, type DateSpan, daysBetween, order } from '../fhir/date-span.ts';
+import type { Unread } from '../record/unread.ts';
+import type { GapReason, Provenance } from './finding.ts';
+
+/** One measured value as the record has it, or why it cannot be used. */
+export type Reading<T> = {
+  readonly on: DateSpan | undefined;
+  readonly provenance: Provenance;
+  /** `supports`: preliminary, registered or of unknown status; shown, never decisive, and blocking nothing. */
+  readonly weight: 'counts' | 'supports';
+  /** Amended or corrected: it replaces what was first reported for the same time. */
+  readonly isCorrection: boolean;
+} & ({ readonly value: T } | { readonly refused: GapReason; readonly because: string });
+
+/** Days for which a value is fresh, and for which it may still be used, marked stale. */
+export interface Window {
+  readonly fresh: number;
+  readonly usable: number;
+}
+
+/** The latest value, if the record settles it. */
+export type Latest<T> =
+  | {
+      readonly state: 'known';
+      readonly value: T;
+      readonly on: DateSpan;
+      readonly freshness: 'fresh' | 'stale';
+      readonly evidence: readonly Provenance[];
+      /** Two values of one time that differ: `value` spans both. */
+      readonly isConflicting: boolean;
+      /** Last calendar day on which the window still holds. */
+      readonly usableUntil: string;
+    }
+  | { readonly state: 'open'; readonly gap: GapReason; readonly because: string; readonly support: readonly Provenance[] };
+
+interface LatestOptions<T> {
+  /** What is measured, in words, for the sentence. */
+  readonly name: string;
+  readonly asOf: string;
+  readonly window: Window;
+  /** The failed read that leaves room for a newer value, if there is one. */
+  readonly unread: Unread | undefined;
+  /** Joins two values of one time; undefined when they contradict each other. */
+  readonly merge: (a: T, b: T) => T | undefined;
+  readonly equal: (a: T, b: T) => boolean;
+}
+
+type Usable<T> = Reading<T> & { readonly on: DateSpan };
+
+/** Picks the latest reading by clinical date and time; refused and contradictory ones block falling back to an older one. */
+export function latest<T>(readings: readonly Reading<T>[], options: LatestOptions<T>): Latest<T> {
+  const { name, asOf, window, unread, merge, equal } = options;
+  const support = readings.map(({ provenance }) => provenance);
+  const opened = (gap: GapReason, because: string): Latest<T> => ({ state: 'open', gap, because, support });
+  const counting = readings.filter(({ weight }) => weight === 'counts');
+  const dated = counting.filter((reading): reading is Usable<T> => reading.on !== undefined);
+  const newest = corrected(dated.filter((reading) => !dated.some((other) => order(other.on, reading.on) === 'after')));
+  const isAttested = newest.length > 0 && newest.every(({ provenance }) => provenance.kind === 'attested');
+  if (unread && !isAttested) return opened(unread.gap, `${name}: ${unread.because}, so a newer value may exist.`);
+  const [first, ...others] = newest;
+  if (!first) {
+    if (counting.length > 0) return opened('undated', `${name}: recorded without a usable date.`);
+    if (readings.length > 0) return opened('unconfirmed', `${name}: only a preliminary or unverified value is recorded.`);
+    return opened('not-recorded', `${name}: none found in this record.`);
+  }
+  const refusal = newest.find((reading) => 'refused' in reading);
+  if (refusal && 'refused' in refusal) return opened(refusal.refused, `${name}: the newest one ${refusal.because}.`);
+  let value = valueOf(first);
+  for (const other of others) {
+    const joined = merge(value, valueOf(other));
+    if (joined === undefined) return opened('conflict', `${name}: two records of the same time disagree.`);
+    value = joined;
+  }
+  const on = { first: earliest(newest), last: newest.map((reading) => reading.on.last).reduce((a, b) => (a > b ? a : b)), ...(first.on.at !== undefined && others.length === 0 && { at: first.on.at }) };
+  const { oldest } = ageInDays(on, asOf);
+  if (oldest > window.usable) {
+    return opened('stale', `${name}: the newest one may be older than ${window.usable} days.`);
+  }
+  return {
+    state: 'known',
+    value,
+    on,
+    freshness: oldest > window.fresh ? 'stale' : 'fresh',
+    evidence: newest.map(({ provenance }) => provenance),
+    isConflicting: others.some((other) => !equal(valueOf(first), valueOf(other))),
+    usableUntil: addDays(on.first, window.usable),
+  };
+}
+
+function valueOf<T>(reading: Reading<T>): T {
+  if ('value' in reading) return reading.value;
+  throw new TypeError('a refused reading has no value');
+}
+
+/** A correction replaces the first report of the same time; it does not stand beside it. */
+function corrected<T>(newest: readonly Usable<T>[]): readonly Usable<T>[] {
+  return newest.filter(
+    (reading) =>
+      reading.isCorrection ||
+      !newest.some(({ isCorrection, on }) => isCorrection && on.first === reading.on.first && on.at === reading.on.at),
+  );
+}
+
+function earliest<T>(newest: readonly Usable<T>[]): string {
+  return newest.map(({ on }) => on.first).reduce((a, b) => (a < b ? a : b));
+}
+
+function addDays(date: string, days: number): string {
+  return new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** Age in whole days of the oldest day a known value allows. */
+export function ageOf(known: { readonly on: DateSpan }, asOf: string): number {
+  return daysBetween(known.on.first, asOf);
+}

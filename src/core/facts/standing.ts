@@ -1,0 +1,124 @@
+import { dateSpan, isFuture } from '../fhir/date-span.ts';
+import { statusCode } from '../fhir/coding.ts';
+import type { Condition, MedicationAdministration, MedicationRequest, MedicationStatement, Observation, Procedure, ServiceRequest } from '../fhir/r4.ts';
+import type { PatientRecord } from '../record/patient-record.ts';
+import type { Ignored } from './finding.ts';
+
+type Dated = { readonly resourceType: string; readonly id: string };
+
+/** The record without what never counts, and what was set aside for it, with the reason. */
+export interface Standing {
+  readonly record: PatientRecord;
+  /** Diagnoses that somebody ruled out: no evidence, but a contradiction to one that still stands. */
+  readonly refuted: readonly Condition[];
+  readonly ignored: readonly Ignored[];
+}
+
+/**
+ * Drops what was entered in error, cancelled, not done, refuted or dated after `asOf`.
+ *
+ * @see https://hl7.org/fhir/R4/safety.html life-cycle and default filters
+ */
+export function standing(record: PatientRecord, asOf: string): Standing {
+  const ignored: Ignored[] = record.rejected.map(({ reference, because }) => ({ reference, because }));
+  const refuted: Condition[] = [];
+  function keep<T extends Dated>(resources: readonly T[], reasonAgainst: (resource: T) => string | undefined): readonly T[] {
+    return resources.filter((resource) => {
+      const because = reasonAgainst(resource);
+      if (because !== undefined) ignored.push({ reference: `${resource.resourceType}/${resource.id}`, because });
+      return because === undefined;
+    });
+  }
+  const inFuture = (...dates: readonly (string | undefined)[]) =>
+    dates.some((date) => {
+      const span = dateSpan(date);
+      return span !== undefined && isFuture(span, asOf);
+    })
+      ? 'dated in the future'
+      : undefined;
+
+  const conditions = keep(record.conditions, (condition) => {
+    const verification = statusCode(condition.verificationStatus);
+    if (isExcluded(condition, 'entered-in-error')) return 'entered in error';
+    if (verification === 'refuted' || isExcluded(condition, 'refuted')) {
+      refuted.push(condition);
+      return 'refuted';
+    }
+    if (isHealthConcern(condition)) return 'a health concern, not a diagnosis';
+    return inFuture(condition.onsetDateTime, condition.onsetPeriod?.start, condition.recordedDate);
+  });
+  const observations = keep(record.observations, (observation: Observation) =>
+    statusReason(observation.status, ['entered-in-error', 'cancelled']) ??
+    inFuture(observation.effectiveDateTime ?? observation.effectivePeriod?.end ?? observation.effectiveInstant ?? observation.issued),
+  );
+  const procedures = keep(record.procedures, (procedure: Procedure) =>
+    statusReason(procedure.status, ['entered-in-error', 'not-done']) ??
+    (procedure.status === 'preparation' ? undefined : inFuture(procedure.performedDateTime, procedure.performedPeriod?.start)),
+  );
+  const medicationRequests = keep(record.medicationRequests, (request: MedicationRequest) =>
+    statusReason(request.status, ['entered-in-error', 'cancelled', 'draft']) ??
+    (request.doNotPerform ? 'an instruction not to give it' : inFuture(request.authoredOn)),
+  );
+  const taken = (resource: MedicationStatement | MedicationAdministration) =>
+    statusReason(resource.status, ['entered-in-error', 'not-taken', 'not-done', 'intended']) ??
+    inFuture(resource.effectiveDateTime, resource.effectivePeriod?.start);
+  const orders = keep(record.orders, (order: ServiceRequest) =>
+    statusReason(order.status, ['entered-in-error', 'revoked']) ??
+    (order.doNotPerform ? 'an instruction not to do it' : inFuture(order.authoredOn)),
+  );
+  return {
+    record: {
+      ...record,
+      conditions,
+      observations,
+      procedures,
+      medicationRequests,
+      medicationStatements: keep(record.medicationStatements, taken),
+      medicationAdministrations: keep(record.medicationAdministrations, taken),
+      orders,
+      coverages: keep(record.coverages, ({ status }) => statusReason(status, ['entered-in-error', 'cancelled'])),
+    },
+    refuted,
+    ignored,
+  };
+}
+
+const words: Readonly<Record<string, string>> = {
+  'entered-in-error': 'entered in error',
+  'not-done': 'not done',
+  'not-taken': 'not taken',
+};
+
+function statusReason(status: string, against: readonly string[]): string | undefined {
+  return against.includes(status) ? (words[status] ?? status) : undefined;
+}
+
+function isExcluded({ verificationStatus }: Condition, code: string): boolean {
+  return (verificationStatus?.coding ?? []).some((coding) => coding.code === code);
+}
+
+function isHealthConcern({ category }: Condition): boolean {
+  const codes = (category ?? []).flatMap(({ coding }) => (coding ?? []).map(({ code }) => code));
+  return codes.includes('health-concern') && !codes.includes('problem-list-item') && !codes.includes('encounter-diagnosis');
+}
+
+/** How far a diagnosis that was not excluded stands: HL7's verification and clinical status taken together. */
+export type ConditionStanding = 'confirmed' | 'unconfirmed' | 'history';
+
+const verificationSystem = 'http://terminology.hl7.org/CodeSystem/condition-ver-status';
+const clinicalSystem = 'http://terminology.hl7.org/CodeSystem/condition-clinical';
+
+/** Confirmed and active; or not (yet) stated so; or over. An absent status is never taken as a yes. */
+export function conditionStanding(condition: Condition, asOf: string): ConditionStanding {
+  const clinical = codeIn(condition.clinicalStatus, clinicalSystem);
+  const abated = dateSpan(condition.abatementDateTime ?? condition.abatementPeriod?.end);
+  if (clinical !== undefined && ['inactive', 'remission', 'resolved'].includes(clinical)) return 'history';
+  if (abated && !isFuture(abated, asOf)) return 'history';
+  const isActive = clinical !== undefined && ['active', 'recurrence', 'relapse'].includes(clinical);
+  return isActive && codeIn(condition.verificationStatus, verificationSystem) === 'confirmed' ? 'confirmed' : 'unconfirmed';
+}
+
+function codeIn(concept: Condition['clinicalStatus'], system: string): string | undefined {
+  const own = (concept?.coding ?? []).filter((coding) => coding.system === undefined || coding.system === system);
+  return statusCode({ coding: own });
+}
