@@ -1,0 +1,134 @@
+import * as z from 'zod/mini';
+import type { DataRequirement, RequiredType } from '../core/record/data-requirements.ts';
+
+const text = z.string().check(z.minLength(1));
+const list = z._default(z.array(text), []);
+const positive = z.int().check(z.positive());
+
+const searchableTypes = [
+  'Condition',
+  'Observation',
+  'Procedure',
+  'MedicationRequest',
+  'MedicationStatement',
+  'MedicationAdministration',
+  'ServiceRequest',
+  'Coverage',
+] as const satisfies readonly RequiredType[];
+
+/** A search that this EHR wants instead of, or besides, ours. `{encounter}` stands for the launch's Encounter id. */
+const AddedSearch = z.strictObject({
+  id: text,
+  resourceType: z.enum(searchableTypes),
+  label: text,
+  params: z.record(z.string(), text),
+  why: text,
+});
+
+const ReadPlan = z.strictObject({
+  /** Ids of data requirements that this EHR has nothing for, or that `add` replaces. */
+  omit: list,
+  add: z._default(z.array(AddedSearch), []),
+  /** `_count` per resource type; without one the EHR's own page size is used. */
+  pageSize: z._default(z.record(z.string(), positive), {}),
+  /** Whether `Bundle.total` counts all matches, so that fewer delivered means that some are missing. */
+  trustTotal: z._default(z.boolean(), true),
+});
+
+/** Codes in OperationOutcome issues, as this vendor uses them. What is not listed is judged by its FHIR issue type. */
+const OutcomeCodes = z.strictObject({
+  empty: list,
+  ignoredFilter: list,
+  partial: list,
+  denied: list,
+  pagingExpired: list,
+});
+
+/** One way of storing the form, best first. @see WriteBackResult */
+const Rung = z.discriminatedUnion('as', [
+  z.strictObject({
+    as: z.literal('QuestionnaireResponse'),
+    /** Whether `Prefer: return=representation` may be sent (some preflights refuse it). */
+    prefer: z._default(z.boolean(), false),
+  }),
+  z.strictObject({
+    as: z.literal('DocumentReference'),
+    /** `preliminary`: a draft that is signed in the EHR. `final`: signed the moment it is stored, so it is confirmed first. */
+    docStatus: z.enum(['preliminary', 'final']),
+    contentType: z.enum(['text/plain', 'text/plain;charset=utf-8']),
+    type: z.strictObject({ system: text, code: text, display: text }),
+    category: z.optional(z.strictObject({ system: text, code: text })),
+    author: z.enum(['omit', 'user']),
+    encounter: z.enum(['required', 'optional']),
+    periodEnd: z._default(z.boolean(), false),
+    prefer: z._default(z.boolean(), false),
+  }),
+]);
+export type Rung = z.infer<typeof Rung>;
+export type DocumentRung = Extract<Rung, { as: 'DocumentReference' }>;
+
+/** Limits per launch: what goes over them is incomplete, never absent. */
+const Budgets = z.strictObject({
+  pages: z._default(positive, 500),
+  entries: z._default(positive, 20_000),
+  requestSeconds: z._default(positive, 15),
+  totalSeconds: z._default(positive, 45),
+  responseMegabytes: z._default(positive, 20),
+});
+
+/**
+ * What we know about one EHR or hospital: who it is, how it launches us, how it wants to be read and written.
+ *
+ * A new hospital is a new file, no code. Nothing here is a secret: the whole of it reaches the browser.
+ */
+export const EhrProfile = z
+  .strictObject({
+    id: text,
+    name: text,
+    /** False until the app is registered there and `clientId` is real: a launch is then refused in words. */
+    enabled: z.boolean(),
+    /** Only in development and demonstration builds; alone may use http on this machine and issuer patterns. */
+    development: z._default(z.boolean(), false),
+    /** FHIR base URLs that may launch us, matched exactly. */
+    issuers: z.array(text),
+    /** Anchored regular expressions, for launch simulators whose base carries a payload. */
+    issuerPatterns: list,
+    /** Origins besides the issuer's own that may serve its authorize and token endpoints. */
+    endpointOrigins: list,
+    /** `open`: no authorization at all, hence no launch. */
+    authorization: z._default(z.enum(['smart', 'open']), 'smart'),
+    clientId: text,
+    scopeDialect: z.enum(['v1', 'v2']),
+    extraScopes: list,
+    /** Types whose scope starts with `user/`. */
+    userLevelScopes: list,
+    /** S256 is always sent. `required` also refuses a server that does not advertise it. */
+    pkceMode: z._default(z.enum(['required', 'always-sent']), 'required'),
+    readPlan: z.prefault(ReadPlan, {}),
+    outcomeCodes: z.prefault(OutcomeCodes, {}),
+    budgets: z.prefault(Budgets, {}),
+    writeBack: z.array(Rung),
+    /** What to assume where the launch does not say whether the EHR shows the patient's name. */
+    patientBanner: z._default(z.boolean(), true),
+  })
+  .check(
+    z.refine(({ development, issuerPatterns }) => development || issuerPatterns.length === 0, {
+      path: ['issuerPatterns'],
+      error: 'patterns are for development profiles; a hospital is listed by its exact address',
+    }),
+    z.refine(({ issuerPatterns }) => issuerPatterns.every((pattern) => /^\^https?:.*\$$/.test(pattern)), {
+      path: ['issuerPatterns'],
+      error: 'a pattern starts with ^ and its scheme and ends with $',
+    }),
+  );
+export type EhrProfile = z.infer<typeof EhrProfile>;
+
+/** Our requirements as this EHR wants to be asked for them. Scopes and searches both come from the result. */
+export function requirementsFor(
+  profile: EhrProfile,
+  requirements: readonly DataRequirement[],
+): readonly DataRequirement[] {
+  const { omit, add } = profile.readPlan;
+  const added = add.map((search): DataRequirement => ({ ...search, how: 'search' }));
+  return [...requirements.filter(({ id }) => !omit.includes(id)), ...added];
+}

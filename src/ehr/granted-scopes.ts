@@ -1,0 +1,40 @@
+import type { DataRequirement } from '../core/record/data-requirements.ts';
+
+/** How far the granted scopes let us read: `limited` is a scope with a filter of its own, so what we miss stays unseen. */
+export type Grant = 'full' | 'limited' | 'none';
+
+const resourceScope = /^(?:patient|user|system)\/(\*|[A-Za-z]+)\.([a-z*]+)(?:\?(.*))?$/;
+
+/**
+ * Compares the granted scopes, in either dialect, with one requirement.
+ *
+ * @param granted as the token response lists them; a list without any resource scope decides nothing
+ */
+export function grantFor(
+  { resourceType, how, params }: Pick<DataRequirement, 'resourceType' | 'how' | 'params'>,
+  granted: readonly string[],
+): Grant {
+  const scopes = granted.flatMap((scope) => {
+    const [, type, rights, filter] = resourceScope.exec(scope) ?? [];
+    return type === undefined || rights === undefined ? [] : [{ type, rights, filter }];
+  });
+  if (scopes.length === 0) return 'full';
+  const matching = scopes.filter(
+    ({ type, rights }) => (type === '*' || type === resourceType) && reads(rights, how),
+  );
+  if (matching.some(({ filter }) => filter === undefined || admits(filter, params.category))) return 'full';
+  return matching.length > 0 ? 'limited' : 'none';
+}
+
+function reads(rights: string, how: DataRequirement['how']): boolean {
+  if (rights === 'read' || rights === '*') return true;
+  if (!/^c?r?u?d?s?$/.test(rights)) return false;
+  return how === 'search' ? rights.includes('s') : rights.includes('r');
+}
+
+/** `category=http://…observation-category|laboratory` admits the search for `laboratory`, and no other. */
+function admits(filter: string, category: string | undefined): boolean {
+  if (category === undefined) return false;
+  const values = new URLSearchParams(filter).getAll('category').flatMap((value) => value.split(','));
+  return values.some((value) => value.split('|').at(-1) === category);
+}

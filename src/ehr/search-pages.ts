@@ -1,0 +1,134 @@
+import type { Unread } from '../core/record/unread.ts';
+import type { Ehr } from './ehr.ts';
+import { type EhrFault, fault } from './ehr-fault.ts';
+import { addressUnder } from './fhir-base.ts';
+import { carries, doubtFrom, isOutcome, isRecord } from './outcome.ts';
+import type { PlannedRead } from './read-plan.ts';
+
+/** All that one search brought, and every reason to think that there is more. */
+export interface SearchResult {
+  /** As the EHR sent them; each at least an object with a resourceType. */
+  readonly resources: readonly unknown[];
+  readonly doubts: readonly Unread[];
+  /** Why the reading stopped early. With resources in hand the search is partial, without it is failed or denied. */
+  readonly fault?: EhrFault;
+}
+
+/**
+ * Follows a search from page to page, under the FHIR base only.
+ *
+ * Every limit that is reached, and every page or entry that cannot be used, is said in `doubts` or `fault`: fewer
+ * resources than exist must never look like all of them.
+ *
+ * @param onPage told of what came so far, after each page
+ */
+export async function searchPages(
+  { transport, profile, context }: Ehr,
+  { path, question, resourceType }: PlannedRead,
+  {
+    signal,
+    onPage,
+  }: { readonly signal?: AbortSignal; readonly onPage?: (soFar: readonly unknown[]) => void } = {},
+): Promise<SearchResult> {
+  const { budgets, outcomeCodes, readPlan } = profile;
+  const label = `GET ${question}`;
+  const resources: unknown[] = [];
+  const doubts: Unread[] = [];
+  const versions = new Set<string>();
+  let visited = new Set<string>();
+  let [pages, matches, unusable, restarted] = [0, 0, 0, false];
+  let total: number | undefined;
+
+  const doubt = (because: string): void => {
+    doubts.push({ requirement: question, resourceType, gap: 'partial', because });
+  };
+  const finish = (stopped?: EhrFault): SearchResult => {
+    if (unusable > 0) doubt(`${unusable} of its results cannot be used`);
+    return { resources, doubts, ...(stopped && { fault: stopped }) };
+  };
+
+  let next: string | undefined = path;
+  while (next !== undefined) {
+    const address = addressUnder(context.base, next)?.href;
+    if (address === undefined)
+      return finish(
+        fault('foreign', label, { because: 'its next page lies outside the EHR that launched this app' }),
+      );
+    if (visited.has(address))
+      return finish(fault('refused', label, { because: 'its pages repeat themselves' }));
+    if (pages >= budgets.pages)
+      return finish(fault('refused', label, { because: `it has more than ${budgets.pages} pages` }));
+    visited.add(address);
+    const reply = await transport.get(address, { label, signal });
+    if (!reply.ok) {
+      const expired =
+        pages > 0 && (reply.fault.status === 410 || carries(reply.fault.outcome, outcomeCodes.pagingExpired));
+      if (!expired || restarted) return finish(reply.fault);
+      [restarted, visited, next, pages, matches] = [true, new Set(), path, 0, 0];
+      continue;
+    }
+    pages += 1;
+    const page = reply.body;
+    if (isOutcome(page)) {
+      const said = doubtFrom(page, resourceType, outcomeCodes);
+      if (said) doubts.push({ ...said, requirement: question });
+      return finish();
+    }
+    if (
+      !isRecord(page) ||
+      page.resourceType !== 'Bundle' ||
+      !isListOrAbsent(page.entry) ||
+      !isListOrAbsent(page.link)
+    ) {
+      return finish(
+        fault('unreadable', label, {
+          because: 'the EHR answered with something that is not a search result',
+        }),
+      );
+    }
+    for (const entry of page.entry ?? []) {
+      const resource = isRecord(entry) ? entry.resource : undefined;
+      const mode = isRecord(entry) && isRecord(entry.search) ? entry.search.mode : undefined;
+      if (isOutcome(resource)) {
+        const said = doubtFrom(resource, resourceType, outcomeCodes);
+        if (said) doubts.push({ ...said, requirement: question });
+        continue;
+      }
+      if (mode !== 'include' && mode !== 'outcome') matches += 1;
+      if (!isRecord(resource) || typeof resource.resourceType !== 'string') {
+        unusable += 1;
+        continue;
+      }
+      if (resources.length >= budgets.entries) {
+        return finish(fault('refused', label, { because: `it has more than ${budgets.entries} results` }));
+      }
+      if (isNew(resource, versions)) resources.push(resource);
+    }
+    onPage?.(resources);
+    if (typeof page.total === 'number') total = page.total;
+    const onward = (page.link ?? []).find((link) => isRecord(link) && link.relation === 'next');
+    const url = isRecord(onward) ? onward.url : undefined;
+    if (onward !== undefined && (typeof url !== 'string' || url === '')) {
+      return finish(fault('unreadable', label, { because: 'its next page has no address' }));
+    }
+    next = url as string | undefined;
+  }
+  if (readPlan.trustTotal && total !== undefined && total > matches) {
+    doubt('the EHR counted more results than it delivered');
+  }
+  return finish();
+}
+
+/** The same version twice (a page that moved, a search begun again) is one; what has no version is left to the record. */
+function isNew(resource: Readonly<Record<string, unknown>>, versions: Set<string>): boolean {
+  const versionId = isRecord(resource.meta) ? resource.meta.versionId : undefined;
+  if (typeof resource.id !== 'string' || typeof versionId !== 'string') return true;
+  const key = `${String(resource.resourceType)}/${resource.id}/${versionId}`;
+  if (versions.has(key)) return false;
+  versions.add(key);
+  return true;
+}
+
+function isListOrAbsent(value: unknown): value is readonly unknown[] | undefined {
+  return value === undefined || Array.isArray(value);
+}

@@ -1,0 +1,241 @@
+import FHIR from 'fhirclient';
+import { dataRequirements, scopes } from '../core/record/data-requirements.ts';
+import { type EhrProfile, requirementsFor } from './ehr-profile.ts';
+import { readTokenResponse } from './launch-context.ts';
+import { keepInAddress, type Session, sessionOf } from './running-session.ts';
+import {
+  longestLogin,
+  type PendingLaunch,
+  type RunningSession,
+  storedLaunch,
+  storePending,
+  storeRunning,
+  tabStorage,
+  wipeEarlierSessions,
+} from './session-store.ts';
+import { fetchSmartConfiguration, pinnedOrigins } from './smart-configuration.ts';
+
+/** Why a launch did not go on to the EHR's login. */
+export type AuthorizeFailure =
+  | 'storage-blocked'
+  | 'unreachable'
+  | 'not-smart'
+  | 'foreign-endpoint'
+  | 'no-pkce'
+  | 'insecure-context';
+
+/** How a return from the EHR's login, or a reload, ends. `said` is the EHR's own text, to be shown as text only. */
+export type LaunchResult =
+  | { readonly status: 'ready'; readonly session: Session }
+  | { readonly status: 'not-launched' }
+  | { readonly status: 'denied' | 'refused'; readonly said?: string }
+  | {
+      readonly status:
+        | 'launch-expired'
+        | 'session-ended'
+        | 'storage-blocked'
+        | 'patient-missing'
+        | 'unreachable'
+        | 'not-a-token';
+    };
+
+/** The scopes asked of this EHR: what the data requirements need, spelled its way; never a wildcard, never offline. */
+export function launchScopes(profile: EhrProfile): readonly string[] {
+  const asked = scopes(
+    requirementsFor(profile, dataRequirements),
+    profile.scopeDialect,
+    profile.userLevelScopes,
+  );
+  return ['launch', 'openid', 'fhirUser', ...asked, ...profile.extraScopes];
+}
+
+/**
+ * Starts a SMART launch and leaves for the EHR's login page.
+ *
+ * @param base FHIR base of the matched issuer
+ * @param redirectUri the one address that is registered with the EHR, without query or fragment
+ * @returns only when it does not leave; nothing was sent to an address outside the profile then
+ * @throws Error when the page's own address still has a query: the library would take its settings from there
+ */
+export async function authorize({
+  profile,
+  iss,
+  base,
+  launch,
+  redirectUri,
+}: {
+  readonly profile: EhrProfile;
+  readonly iss: string;
+  readonly base: string;
+  readonly launch: string;
+  readonly redirectUri: string;
+}): Promise<AuthorizeFailure | 'leaving'> {
+  if (location.search !== '') throw new Error('strip the query from the address before authorizing');
+  if (!isSecureContext) return 'insecure-context';
+  const storage = tabStorage();
+  if (!storage) return 'storage-blocked';
+  wipeEarlierSessions(storage, Date.now());
+  const configuration = await fetchSmartConfiguration(base, profile);
+  if (!configuration.ok) return configuration.because;
+  const { endpoints } = configuration;
+  const state = crypto.randomUUID();
+  const requestedScopes = launchScopes(profile);
+  keyByState();
+  let login: unknown;
+  try {
+    login = await FHIR.oauth2.authorize({
+      iss,
+      launch,
+      clientId: profile.clientId,
+      scope: requestedScopes.join(' '),
+      redirectUri,
+      pkceMode: profile.pkceMode === 'required' ? 'required' : 'unsafeV1',
+      completeInTarget: true,
+      stateKey: state,
+      noRedirect: true,
+      wellKnownRequestOptions: { redirect: 'error', credentials: 'omit', referrerPolicy: 'no-referrer' },
+      conformanceRequestOptions: { signal: AbortSignal.abort() },
+    });
+  } catch {
+    storage.removeItem(state);
+    return 'unreachable';
+  }
+  // The library asked for the endpoints a second time: what it found must be what was checked.
+  const found = JSON.parse(storage.getItem(state) ?? '{}') as { readonly tokenUri?: unknown };
+  const url = new URL(String(login));
+  const agreed =
+    `${url.origin}${url.pathname}` === new URL(endpoints.authorize).href &&
+    found.tokenUri === endpoints.token &&
+    url.searchParams.get('code_challenge_method') === 'S256';
+  if (!agreed) {
+    storage.removeItem(state);
+    return 'foreign-endpoint';
+  }
+  storePending(storage, state, {
+    stage: 'pending',
+    profileId: profile.id,
+    iss,
+    base,
+    ...(endpoints.issuer !== undefined && { issuer: endpoints.issuer }),
+    ...(endpoints.revoke !== undefined && { revoke: endpoints.revoke }),
+    requestedScopes: [...requestedScopes],
+    startedAt: Date.now(),
+    redeemed: false,
+  });
+  location.assign(url.href);
+  return 'leaving';
+}
+
+let completing: Promise<LaunchResult> | undefined;
+
+/**
+ * Finishes the launch on the page that the EHR returns to, or resumes the session on a reload of that page.
+ *
+ * The code leaves the address and the history before anything is fetched; `state` may stay. A second call while the first
+ * is under way gets the same answer.
+ */
+export function completeLaunch(profiles: readonly EhrProfile[]): Promise<LaunchResult> {
+  completing ??= complete(profiles).finally(() => {
+    completing = undefined;
+  });
+  return completing;
+}
+
+async function complete(profiles: readonly EhrProfile[]): Promise<LaunchResult> {
+  const query = new URLSearchParams(location.search);
+  const state = query.get('state');
+  const [code, error] = [query.get('code'), query.get('error')];
+  keepInAddress(state);
+  if (!state) return { status: error === null ? 'not-launched' : 'refused' };
+  const storage = tabStorage();
+  if (!storage) return { status: 'storage-blocked' };
+  const launch = storedLaunch(storage, state);
+  const profile = profiles.find(({ id, enabled }) => enabled && id === launch?.profileId);
+  if (launch?.stage === 'running' && code === null && error === null && profile) {
+    if (launch.expiresAt > Date.now()) return { status: 'ready', session: sessionOf(launch, state, storage) };
+    storage.removeItem(state);
+    return { status: 'session-ended' };
+  }
+  const redeemable =
+    launch?.stage === 'pending' &&
+    !launch.redeemed &&
+    profile &&
+    Date.now() - launch.startedAt < longestLogin;
+  if (!redeemable || (code === null && error === null)) {
+    // Unknown, used, left behind, or an answer to a launch that has been answered: never a second try, never a session.
+    storage.removeItem(state);
+    return { status: 'launch-expired' };
+  }
+  if (error !== null || isMixedUp(query.get('iss'), launch)) {
+    storage.removeItem(state);
+    const said = [error, query.get('error_description'), query.get('error_uri')].filter(
+      (part) => part !== null,
+    );
+    return {
+      status: error === 'access_denied' ? 'denied' : 'refused',
+      ...(said.length > 0 && { said: quoted(said.join(': ')) }),
+    };
+  }
+  storePending(storage, state, { ...launch, redeemed: true });
+  const result = await redeem(code ?? '', state, storage, launch, profile);
+  if (result.status !== 'ready') storage.removeItem(state);
+  return result;
+}
+
+async function redeem(
+  code: string,
+  state: string,
+  storage: Storage,
+  launch: PendingLaunch,
+  profile: EhrProfile,
+): Promise<LaunchResult> {
+  keyByState();
+  let response: unknown;
+  try {
+    // The library puts the code into the form body as it is; an unescaped one would break it.
+    const client = await FHIR.oauth2.ready({ code: encodeURIComponent(code), stateKey: state });
+    response = client.state.tokenResponse;
+  } catch (problem) {
+    const status = (problem as { readonly status?: unknown } | null)?.status;
+    return {
+      status: typeof status === 'number' && status >= 400 && status < 500 ? 'launch-expired' : 'unreachable',
+    };
+  }
+  const { base, requestedScopes, profileId, iss, revoke } = launch;
+  const origins = pinnedOrigins(base, profile);
+  const { clientId, patientBanner } = profile;
+  const reading = readTokenResponse(
+    response,
+    { base, clientId, requestedScopes, patientBanner, origins },
+    Date.now(),
+  );
+  if (!reading.ok) return { status: reading.because };
+  const { accessToken, expiresAt, context } = reading;
+  const running: RunningSession = {
+    stage: 'running',
+    profileId,
+    iss,
+    ...(revoke !== undefined && { revoke }),
+    accessToken,
+    expiresAt,
+    context,
+  };
+  storeRunning(storage, state, running);
+  return { status: 'ready', session: sessionOf(running, state, storage) };
+}
+
+/** Embedded browsers share session storage between charts: the session is keyed by `state`, and the address keeps that. */
+function keyByState(): void {
+  const { settings } = FHIR.oauth2 as unknown as { readonly settings: Record<string, unknown> };
+  settings.fullSessionStorageSupport = false;
+}
+
+/** RFC 9207: an answer that names its issuer must name the one that was asked. */
+function isMixedUp(iss: string | null, { issuer, base, iss: launched }: PendingLaunch): boolean {
+  return iss !== null && ![issuer, base, launched].includes(iss);
+}
+
+/** The EHR's text without control and direction characters, cut short: it came through the address, so anyone may have written it. */
+function quoted(text: string): string {
+  return text.replaceAll(/[\p{Cc}\p{Cf}]/gu, ' ').slice(0, 300);
+}

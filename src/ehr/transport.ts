@@ -1,0 +1,155 @@
+import { type EhrFault, fault, kindOfStatus } from './ehr-fault.ts';
+import { addressUnder } from './fhir-base.ts';
+import { claimsJson, jsonBody } from './json-body.ts';
+import { mayPass, pauseBefore, triesPerGet } from './retry.ts';
+import { turnstile } from './turnstile.ts';
+
+/** What the EHR answered. `body` is undefined where a write was answered without readable JSON, which is allowed. */
+export type Reply =
+  | {
+      readonly ok: true;
+      readonly status: number;
+      readonly body: unknown;
+      readonly location?: string;
+      readonly etag?: string;
+    }
+  | { readonly ok: false; readonly fault: EhrFault };
+
+export interface Asking {
+  /** Name of the request for faults and progress; never a value from the chart. */
+  readonly label: string;
+  readonly signal?: AbortSignal | undefined;
+  /** Seconds for one try; default from the budgets. */
+  readonly seconds?: number | undefined;
+}
+
+/** All FHIR traffic of one launch. The token travels nowhere else. */
+export interface EhrTransport {
+  /** Reads; tried again, within bounds, where the EHR is busy or failed. */
+  get(target: string, asking: Asking): Promise<Reply>;
+  /** Writes; tried once. */
+  send(
+    method: 'POST' | 'PUT',
+    target: string,
+    asking: Asking & { readonly body: unknown; readonly headers?: Readonly<Record<string, string>> },
+  ): Promise<Reply>;
+}
+
+export interface TransportOptions {
+  /** FHIR base of the launch, without a trailing slash. */
+  readonly base: string;
+  /** The access token; empty once the session is over, which no request survives. Undefined for an open server. */
+  readonly token: (() => string) | undefined;
+  readonly requestSeconds?: number;
+  readonly responseMegabytes?: number;
+  readonly concurrent?: number;
+  /** Told before each wait, so that a screen can count down. */
+  readonly onWait?: (label: string, milliseconds: number) => void;
+  readonly random?: () => number;
+  readonly now?: () => number;
+  readonly pause?: (milliseconds: number, signal: AbortSignal | undefined) => Promise<void>;
+}
+
+const json = 'application/fhir+json';
+
+/** Our own fetch: token under the base only, no redirects, no cookies, no cache, JSON only, bounded in time, size and number. */
+export function createTransport(options: TransportOptions): EhrTransport {
+  const { base, token, requestSeconds = 15, responseMegabytes = 20, concurrent = 4 } = options;
+  const { random = Math.random, now = Date.now, pause = pauseFor, onWait } = options;
+  const queue = turnstile(concurrent);
+
+  async function once(method: string, target: string, asking: Asking, init: RequestInit = {}) {
+    const { label, signal, seconds = requestSeconds } = asking;
+    const url = addressUnder(base, target);
+    if (!url) return { reply: failed(fault('foreign', label)) };
+    const bearer = token?.();
+    if (bearer === '') return { reply: failed(fault('session-ended', label)) };
+    const clock = new AbortController();
+    const timer = setTimeout(() => clock.abort(), seconds * 1000);
+    try {
+      const response = await fetch(url, {
+        ...init,
+        method,
+        headers: {
+          accept: json,
+          ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }),
+          ...(init.headers as Record<string, string> | undefined),
+        },
+        redirect: 'error',
+        credentials: 'omit',
+        referrerPolicy: 'no-referrer',
+        cache: 'no-store',
+        signal: signal ? AbortSignal.any([signal, clock.signal]) : clock.signal,
+      });
+      return { reply: await replyTo(method, label, response), response };
+    } catch {
+      if (signal?.aborted) return { reply: failed(fault('cancelled', label)) };
+      return { reply: failed(fault(clock.signal.aborted ? 'timeout' : 'unreachable', label)) };
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async function replyTo(method: string, label: string, response: Response): Promise<Reply> {
+    const { status, ok } = response;
+    const body = claimsJson(response) ? await jsonBody(response, responseMegabytes) : undefined;
+    if (!body) await response.body?.cancel();
+    if (!ok) {
+      const requestId = response.headers.get('x-request-id');
+      const said = body?.ok && { outcome: body.data };
+      return failed(
+        fault(kindOfStatus(status), label, { status, ...said, ...(requestId !== null && { requestId }) }),
+      );
+    }
+    if (method === 'GET' && !body?.ok) {
+      return failed(fault('unreadable', label, { status, ...(body && { because: body.because }) }));
+    }
+    const [location, etag] = [
+      response.headers.get('location') ?? response.headers.get('content-location'),
+      response.headers.get('etag'),
+    ];
+    return {
+      ok,
+      status,
+      body: body?.ok ? body.data : undefined,
+      ...(location !== null && { location }),
+      ...(etag !== null && { etag }),
+    };
+  }
+
+  async function persistently(target: string, asking: Asking): Promise<Reply> {
+    for (let attempt = 1; ; attempt += 1) {
+      const { reply, response } = await once('GET', target, asking);
+      if (reply.ok || !response || !mayPass(response.status) || attempt >= triesPerGet) return reply;
+      const wait = pauseBefore(response.headers.get('retry-after'), attempt, random(), now());
+      onWait?.(asking.label, wait);
+      await pause(wait, asking.signal);
+    }
+  }
+
+  return {
+    get: (target, asking) => queue(() => persistently(target, asking)),
+    send: (method, target, { body, headers, ...asking }) =>
+      queue(async () => {
+        const init = { body: JSON.stringify(body), headers: { 'content-type': json, ...headers } };
+        return (await once(method, target, asking, init)).reply;
+      }),
+  };
+}
+
+function failed(why: EhrFault): Reply {
+  return { ok: false, fault: why };
+}
+
+function pauseFor(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(done, milliseconds);
+    function done() {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', done);
+      resolve();
+    }
+    if (signal?.aborted) done();
+    else signal?.addEventListener('abort', done);
+  });
+}
