@@ -1,0 +1,68 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { bundleContents } from '../../src/core/record/bundle.ts';
+import { ChartError, parseRecord } from '../../src/core/record/patient-record.ts';
+
+const corpora = process.env.CORPORA ?? '';
+const here = corpora !== '' && existsSync(corpora);
+if (!here) console.log('skipped: no corpora (name their folder in CORPORA)');
+
+/** Every JSON file of a corpus that can be parsed as JSON at all, by its name. */
+function documents(
+  ...folder: readonly string[]
+): readonly { readonly file: string; readonly value: unknown }[] {
+  const path = join(corpora, ...folder);
+  return readdirSync(path)
+    .filter((file) => file.endsWith('.json'))
+    .flatMap((file) => {
+      try {
+        return [{ file, value: JSON.parse(readFileSync(join(path, file), 'utf8')) as unknown }];
+      } catch {
+        return [];
+      }
+    });
+}
+
+/** What reading a document as a chart ends in; anything but a record or a refusal is a crash. */
+function reading(read: () => unknown): string {
+  try {
+    read();
+    return 'record';
+  } catch (problem) {
+    return problem instanceof ChartError ? 'refusal' : `crash: ${String(problem)}`;
+  }
+}
+
+const patient = { resourceType: 'Patient', id: 'corpus-owner', gender: 'female', birthDate: '1960-02-03' };
+
+describe.skipIf(!here)('the boundary, on public corpora', () => {
+  const odd = here ? [...documents('fhir-test-cases'), ...documents('json-test-suite', 'test_parsing')] : [];
+
+  it('finds documents to read', () => {
+    expect(odd.length).toBeGreaterThan(300);
+  });
+
+  it('takes or refuses every document as a chart, and never crashes', () => {
+    const outcomes = odd.map(({ file, value }) => {
+      const outcome = reading(() => {
+        const { resources, unread } = bundleContents(value);
+        return parseRecord(resources, { unread });
+      });
+      return `${file}: ${outcome}`;
+    });
+    expect(outcomes.filter((outcome) => outcome.includes('crash'))).toEqual([]);
+  });
+
+  it('keeps a stranger’s resource out of a patient’s record, and never crashes on it', () => {
+    const outcomes = odd.flatMap(({ file, value }) => {
+      const outcome = reading(() => {
+        const { conditions, observations, procedures, orders } = parseRecord([patient, value]);
+        if ([conditions, observations, procedures, orders].flat().length > 0)
+          throw new Error('taken as evidence');
+      });
+      return outcome.startsWith('crash') ? [`${file}: ${outcome}`] : [];
+    });
+    expect(outcomes).toEqual([]);
+  });
+});
