@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, normalize } from 'node:path';
+import { basename, dirname, join, normalize } from 'node:path';
 
 const dist = 'dist';
 
@@ -33,6 +33,8 @@ function staticImports(script: string): readonly string[] {
 
 /** The source modules that went into a script of the build, as paths from the root of the repository; read from its source map. */
 export function modulesIn(script: string): readonly string[] {
+  // The bundler's own few lines have no source, hence no map.
+  if (basename(script).startsWith('rolldown-runtime')) return [];
   const { sources } = JSON.parse(readFileSync(`${script}.map`, 'utf8')) as { sources: readonly string[] };
   return sources.map((source) => normalize(join(dirname(script), source)));
 }
