@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
 
 describe('npm start', () => {
@@ -15,7 +15,7 @@ describe('npm start', () => {
     demo.stdout?.on('data', (chunk) => {
       said += chunk;
     });
-    await expect.poll(urls, { timeout: 30_000 }).not.toEqual([]);
+    await vi.waitUntil(() => urls().length > 0, { timeout: 30_000 });
     browser = await launchBrowser();
   });
   afterAll(async () => {
