@@ -22,6 +22,7 @@ export interface SandboxChart {
   readonly order: string | undefined;
   readonly orderText: string | undefined;
   readonly encounter: string | undefined;
+  /** The coverages that are active. */
   readonly coverages: readonly string[];
   /** Who ordered, and so who launches the app. */
   readonly practitioner: string | undefined;
@@ -96,7 +97,9 @@ function describe(
     order: order && `ServiceRequest/${order.id}`,
     orderText: order && (text(order, 'code.text') || text(order, 'code.coding.display')),
     encounter: reference(order, 'encounter')?.split('/')[1],
-    coverages: named('Coverage').map((coverage) => `Coverage/${coverage.id}`),
+    coverages: named('Coverage')
+      .filter(({ status }) => status === 'active')
+      .map((coverage) => `Coverage/${coverage.id}`),
     practitioner: reference(order, 'requester'),
   };
 }
