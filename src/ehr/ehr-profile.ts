@@ -50,6 +50,8 @@ const Rung = z.discriminatedUnion('as', [
     as: z.literal('QuestionnaireResponse'),
     /** Whether `Prefer: return=representation` may be sent (some preflights refuse it). */
     prefer: z._default(z.boolean(), false),
+    /** Whether `If-None-Exist` works, from a browser too: a repeated create then finds the first one. */
+    conditionalCreate: z._default(z.boolean(), false),
   }),
   z.strictObject({
     as: z.literal('DocumentReference'),

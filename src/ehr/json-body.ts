@@ -15,10 +15,15 @@ export function claimsJson(response: Response): boolean {
  * Reads a body to its end and parses it.
  *
  * @param megabytes the size above which reading stops
- * @throws what the stream throws when the line breaks or the request is aborted
+ * @param signal ends a body that comes too slowly, or never ends
+ * @throws what the stream throws when the line breaks, or when the signal is aborted
  */
-export async function jsonBody(response: Response, megabytes: number): Promise<JsonBody> {
-  const bytes = await cappedBytes(response, megabytes * 1024 * 1024);
+export async function jsonBody(
+  response: Response,
+  megabytes: number,
+  signal: AbortSignal,
+): Promise<JsonBody> {
+  const bytes = await cappedBytes(response, megabytes * 1024 * 1024, signal);
   if (bytes === undefined) return { ok: false, because: `the EHR's answer is over ${megabytes} MB` };
   let text: string;
   try {
@@ -35,17 +40,25 @@ export async function jsonBody(response: Response, megabytes: number): Promise<J
   }
 }
 
-async function cappedBytes(response: Response, limit: number): Promise<Uint8Array | undefined> {
+async function cappedBytes(
+  response: Response,
+  limit: number,
+  signal: AbortSignal,
+): Promise<Uint8Array | undefined> {
   if (!response.body) return new Uint8Array();
   const reader = response.body.getReader();
+  const aborted = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+  aborted.catch(() => {});
   const chunks: Uint8Array[] = [];
   let size = 0;
   for (;;) {
-    const { done, value } = await reader.read();
+    const { done, value } = await Promise.race([reader.read(), aborted]);
     if (done) break;
     size += value.byteLength;
     if (size > limit) {
-      await reader.cancel();
+      reader.cancel().catch(() => {});
       return undefined;
     }
     chunks.push(value);

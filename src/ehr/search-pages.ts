@@ -24,7 +24,7 @@ export interface SearchResult {
  */
 export async function searchPages(
   { transport, profile, context }: Ehr,
-  { path, question, resourceType }: PlannedRead,
+  { path, question, resourceType }: Pick<PlannedRead, 'path' | 'question' | 'resourceType'>,
   {
     signal,
     onPage,

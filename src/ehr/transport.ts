@@ -66,6 +66,7 @@ export function createTransport(options: TransportOptions): EhrTransport {
     if (bearer === '') return { reply: failed(fault('session-ended', label)) };
     const clock = new AbortController();
     const timer = setTimeout(() => clock.abort(), seconds * 1000);
+    const halt = signal ? AbortSignal.any([signal, clock.signal]) : clock.signal;
     try {
       const response = await fetch(url, {
         ...init,
@@ -79,9 +80,9 @@ export function createTransport(options: TransportOptions): EhrTransport {
         credentials: 'omit',
         referrerPolicy: 'no-referrer',
         cache: 'no-store',
-        signal: signal ? AbortSignal.any([signal, clock.signal]) : clock.signal,
+        signal: halt,
       });
-      return { reply: await replyTo(method, label, response), response };
+      return { reply: await replyTo(method, label, response, halt), response };
     } catch {
       if (signal?.aborted) return { reply: failed(fault('cancelled', label)) };
       return { reply: failed(fault(clock.signal.aborted ? 'timeout' : 'unreachable', label)) };
@@ -90,10 +91,16 @@ export function createTransport(options: TransportOptions): EhrTransport {
     }
   }
 
-  async function replyTo(method: string, label: string, response: Response): Promise<Reply> {
+  async function replyTo(
+    method: string,
+    label: string,
+    response: Response,
+    halt: AbortSignal,
+  ): Promise<Reply> {
     const { status, ok } = response;
-    const body = claimsJson(response) ? await jsonBody(response, responseMegabytes) : undefined;
-    if (!body) await response.body?.cancel();
+    const body = claimsJson(response) ? await jsonBody(response, responseMegabytes, halt) : undefined;
+    // Not awaited: a body that nobody reads may never report that it was let go.
+    if (!body) response.body?.cancel().catch(() => {});
     if (!ok) {
       const requestId = response.headers.get('x-request-id');
       const said = body?.ok && { outcome: body.data };

@@ -1,0 +1,63 @@
+import type { Ehr } from './ehr.ts';
+import { locate } from './fhir-base.ts';
+import { isRecord } from './outcome.ts';
+import { searchPages } from './search-pages.ts';
+import { type StorableResponse, versionOf } from './stored-copy.ts';
+
+/** A form found in the EHR. */
+export interface FoundResponse {
+  readonly reference: string;
+  readonly versionId?: string;
+  readonly resource: Readonly<Record<string, unknown>>;
+}
+
+/** What a search by our identifier tells: `unsure` is neither yes nor no, and nothing may be stored on it. */
+export type Lookup =
+  | { readonly status: 'found'; readonly response: FoundResponse }
+  | { readonly status: 'none' }
+  | { readonly status: 'unsure'; readonly because: string };
+
+/** Looks for the form of this launch's patient that carries our identifier; an EHR that ignores the filter changes nothing. */
+export async function findResponse(
+  ehr: Ehr,
+  { system, value }: NonNullable<StorableResponse['identifier']>,
+): Promise<Lookup> {
+  const { context } = ehr;
+  const token = encodeURIComponent(`${system}|${value}`);
+  const { resources, doubts, fault } = await searchPages(ehr, {
+    path: `QuestionnaireResponse?patient=${context.patientId}&identifier=${token}`,
+    question: 'QuestionnaireResponse?identifier',
+    resourceType: 'QuestionnaireResponse',
+  });
+  const ours = resources.filter(isRecord).filter((resource) => {
+    const { resourceType, id, identifier, subject } = resource;
+    const whose =
+      isRecord(subject) && typeof subject.reference === 'string'
+        ? locate(context.base, subject.reference)
+        : undefined;
+    const named = isRecord(identifier) && identifier.system === system && identifier.value === value;
+    return (
+      resourceType === 'QuestionnaireResponse' &&
+      typeof id === 'string' &&
+      named &&
+      whose?.id === context.patientId
+    );
+  });
+  const newest = ours.toSorted((a, b) => updatedAt(b) - updatedAt(a))[0];
+  if (newest) {
+    const versionId = versionOf(newest);
+    const reference = `QuestionnaireResponse/${String(newest.id)}`;
+    return {
+      status: 'found',
+      response: { reference, resource: newest, ...(versionId !== undefined && { versionId }) },
+    };
+  }
+  const because = fault?.because ?? doubts[0]?.because;
+  return because === undefined ? { status: 'none' } : { status: 'unsure', because };
+}
+
+function updatedAt({ meta }: Readonly<Record<string, unknown>>): number {
+  const updated =
+    isRecord(meta) && typeof meta.lastUpdated === 'string' ? Date.parse(meta.lastUpdated) : Number.NaN;
+  return Number.isNaN(updated) ? 0 : updated;
+}

@@ -1,0 +1,69 @@
+import type { Ehr } from './ehr.ts';
+import { locate } from './fhir-base.ts';
+import { createResponse, updateResponse } from './store-response.ts';
+import type { StorableResponse } from './stored-copy.ts';
+import type { Journal, StoredForm, WriteBackResult } from './write-back-result.ts';
+
+const journals = new WeakMap<Ehr, Journal>();
+
+/**
+ * Stores the form as a QuestionnaireResponse: creates it first, updates `previous` afterwards.
+ *
+ * Nothing is sent twice by itself. A double click gets the first click's result; after an unknown outcome the next call
+ * first looks for our identifier; an update names the version that it replaces.
+ *
+ * @param previous where this form is stored already
+ * @param storeAgain a person has looked in the EHR after an `unknown` and did not find it
+ * @throws RangeError when the form is not about the launch's patient or carries no identifier: a mistake of ours
+ */
+export async function saveResponse(
+  ehr: Ehr,
+  response: StorableResponse,
+  previous?: StoredForm,
+  { storeAgain = false }: { readonly storeAgain?: boolean } = {},
+): Promise<WriteBackResult> {
+  const key = keyOf(ehr, response);
+  const journal = journalOf(ehr);
+  const content = JSON.stringify(response);
+  const running = journal.running.get(key);
+  if (running) {
+    const first = await running.result;
+    if (running.content === content) return first;
+    return saveResponse(ehr, response, first.status === 'saved' ? first : previous, { storeAgain });
+  }
+  const rung = ehr.profile.writeBack.find(({ as }) => as === 'QuestionnaireResponse');
+  if (rung?.as !== 'QuestionnaireResponse') {
+    return {
+      status: 'refused',
+      httpStatus: 0,
+      because: 'this EHR does not take the form itself, only a note about it',
+    };
+  }
+  const result = previous
+    ? updateResponse(ehr, rung, response, previous, journal)
+    : createResponse(ehr, rung, response, key, journal, storeAgain);
+  journal.running.set(key, { content, result });
+  try {
+    return await result;
+  } finally {
+    journal.running.delete(key);
+  }
+}
+
+function keyOf({ context }: Ehr, { identifier, subject }: StorableResponse): string {
+  const whose = locate(context.base, subject?.reference ?? '');
+  if (whose?.resourceType !== 'Patient' || whose.id !== context.patientId) {
+    throw new RangeError('the form is not about the patient of this launch');
+  }
+  if (!identifier?.system || !identifier.value)
+    throw new RangeError('the form carries no identifier of ours');
+  return `${identifier.system}|${identifier.value}`;
+}
+
+function journalOf(ehr: Ehr): Journal {
+  const known = journals.get(ehr);
+  if (known) return known;
+  const journal: Journal = { running: new Map(), unsettled: new Map(), stored: new Map() };
+  journals.set(ehr, journal);
+  return journal;
+}

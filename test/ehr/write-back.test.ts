@@ -1,0 +1,371 @@
+import { HttpResponse, http } from 'msw';
+import { describe, expect, it } from 'vitest';
+import type { SandboxEhr } from '../../launch/sandbox/sandbox-ehr.ts';
+import { saveResponse } from '../../src/ehr/write-back.ts';
+import { accessToken, base, chart, connect, mount, networkForTests, profile, sandbox } from './test-ehr.ts';
+
+const network = networkForTests();
+
+const identifier = { system: 'https://hepauth.example/response', value: 'b1946ac9' };
+const form = (answer: string, more: object = {}) => ({
+  resourceType: 'QuestionnaireResponse' as const,
+  identifier,
+  questionnaire: 'https://hepauth.example/Questionnaire/med140|1',
+  status: 'in-progress',
+  subject: { reference: 'Patient/ada' },
+  authored: '2025-06-16T10:00:00Z',
+  item: [{ linkId: 'disease', item: [{ linkId: 'disease.type', answer: [{ valueString: answer }] }] }],
+  ...more,
+});
+
+async function open(
+  options: Parameters<typeof connect>[1] = {},
+  sandboxOptions: Parameters<typeof sandbox>[1] = {},
+) {
+  const sandboxEhr = sandbox([chart()], sandboxOptions);
+  mount(network, sandboxEhr);
+  return { ehr: connect(await accessToken(sandboxEhr), options), server: sandboxEhr };
+}
+const stored = (server: SandboxEhr) => server.stored('QuestionnaireResponse');
+const writes = (server: SandboxEhr) =>
+  server.requests.filter(({ method, hasToken }) => hasToken && (method === 'POST' || method === 'PUT'));
+
+describe('a form', () => {
+  it('is saved when the EHR took it and the copy read back says the same', async () => {
+    const { ehr, server } = await open();
+    const result = await saveResponse(ehr, form('hcc'));
+    const [only] = stored(server);
+    expect(result).toEqual({
+      status: 'saved',
+      as: 'QuestionnaireResponse',
+      reference: `QuestionnaireResponse/${only?.id}`,
+      versionId: '1',
+      verified: true,
+    });
+    expect(only).toMatchObject({ identifier, item: form('hcc').item });
+  });
+
+  it('is updated where it was stored, over the version that was named', async () => {
+    const { ehr, server } = await open();
+    const first = await saveResponse(ehr, form('hcc'));
+    if (first.status !== 'saved') throw new Error('not saved');
+    const second = await saveResponse(ehr, form('icc', { status: 'completed' }), first);
+    expect(second).toMatchObject({
+      status: 'saved',
+      reference: first.reference,
+      versionId: '2',
+      verified: true,
+    });
+    expect(stored(server)).toHaveLength(1);
+    expect(stored(server)[0]).toMatchObject({ status: 'completed' });
+  });
+
+  it('is stored once by a double click', async () => {
+    const { ehr, server } = await open();
+    const [first, second] = await Promise.all([
+      saveResponse(ehr, form('hcc')),
+      saveResponse(ehr, form('hcc')),
+    ]);
+    expect(second).toEqual(first);
+    expect(writes(server)).toHaveLength(1);
+    expect(stored(server)).toHaveLength(1);
+  });
+
+  it('that changed between two clicks is created, then updated', async () => {
+    const { ehr, server } = await open();
+    const [, second] = await Promise.all([saveResponse(ehr, form('hcc')), saveResponse(ehr, form('icc'))]);
+    expect(second).toMatchObject({ status: 'saved', versionId: '2', verified: true });
+    expect(stored(server)).toHaveLength(1);
+    expect(stored(server)[0]).toMatchObject({ item: form('icc').item });
+  });
+
+  it.each([
+    ['another patient', { subject: { reference: 'Patient/bob' } }],
+    ['nobody', { subject: undefined }],
+    ['a patient elsewhere', { subject: { reference: 'https://evil.test/fhir/Patient/ada' } }],
+    ['no identifier', { identifier: undefined }],
+  ])('about %s is a mistake of ours and is not sent', async (_, change) => {
+    const { ehr, server } = await open();
+    await expect(saveResponse(ehr, form('hcc', change))).rejects.toThrow(RangeError);
+    expect(writes(server)).toEqual([]);
+  });
+
+  it('is not forced upon an EHR that takes notes only', async () => {
+    const { ehr, server } = await open({ ehrProfile: profile({ writeBack: [] }) });
+    expect(await saveResponse(ehr, form('hcc'))).toMatchObject({
+      status: 'refused',
+      because: expect.stringContaining('note'),
+    });
+    expect(writes(server)).toEqual([]);
+  });
+});
+
+describe('an answer that is lost after the EHR stored the form', () => {
+  it('is found again by our identifier', async () => {
+    const { ehr, server } = await open();
+    server.faults.set([{ on: 'QuestionnaireResponse', method: 'POST', effect: 'drop' }]);
+    expect(await saveResponse(ehr, form('hcc'))).toMatchObject({ status: 'saved', verified: true });
+    expect(stored(server)).toHaveLength(1);
+  });
+
+  it('is unknown while it cannot be looked for, and five more clicks store nothing twice', async () => {
+    const { ehr, server } = await open();
+    server.faults.set([
+      { on: 'QuestionnaireResponse', method: 'POST', effect: 'drop' },
+      { on: 'QuestionnaireResponse', method: 'GET', status: 500 },
+    ]);
+    for (let click = 0; click < 6; click += 1) {
+      expect(await saveResponse(ehr, form('hcc'))).toMatchObject({ status: 'unknown' });
+    }
+    expect(stored(server)).toHaveLength(1);
+    expect(writes(server)).toHaveLength(1);
+    server.faults.clear();
+    expect(await saveResponse(ehr, form('hcc'))).toMatchObject({ status: 'saved', verified: true });
+    expect(stored(server)).toHaveLength(1);
+  });
+
+  it.each([
+    ['drops every answer', [{ on: 'QuestionnaireResponse', effect: 'drop' }]],
+    ['drops answers to writes', [{ on: 'QuestionnaireResponse', method: 'POST', effect: 'drop' }]],
+    ['fails before storing', [{ on: 'QuestionnaireResponse', method: 'POST', status: 503 }]],
+    ['cuts every answer in half', [{ on: 'QuestionnaireResponse', effect: 'truncate' }]],
+    ['answers with a login page', [{ on: 'QuestionnaireResponse', effect: 'html' }]],
+  ] as const)('leaves at most one after five user retries where the EHR %s', async (_, faults) => {
+    const { ehr, server } = await open();
+    server.faults.set(faults);
+    for (let click = 0; click < 6; click += 1) await saveResponse(ehr, form('hcc'));
+    expect(stored(server).length).toBeLessThanOrEqual(1);
+    server.faults.clear();
+    expect(await saveResponse(ehr, form('hcc'))).toMatchObject({ status: 'saved', verified: true });
+    expect(stored(server)).toHaveLength(1);
+  });
+
+  it('is brought up to date when the form was changed before the next click', async () => {
+    const { ehr, server } = await open();
+    server.faults.set([
+      { on: 'QuestionnaireResponse', method: 'POST', effect: 'drop' },
+      { on: 'QuestionnaireResponse', method: 'GET', status: 500, times: 3 },
+    ]);
+    expect(await saveResponse(ehr, form('hcc'))).toMatchObject({ status: 'unknown' });
+    expect(await saveResponse(ehr, form('icc'))).toMatchObject({
+      status: 'saved',
+      versionId: '2',
+      verified: true,
+    });
+    expect(stored(server)).toHaveLength(1);
+    expect(stored(server)[0]).toMatchObject({ item: form('icc').item });
+  });
+
+  it('is a conflict when somebody changed the form in the EHR since', async () => {
+    const { ehr, server } = await open();
+    server.faults.set([
+      { on: 'QuestionnaireResponse', method: 'POST', effect: 'drop' },
+      { on: 'QuestionnaireResponse', method: 'GET', status: 500, times: 3 },
+    ]);
+    await saveResponse(ehr, form('hcc'));
+    const [mine] = stored(server);
+    server.put({ ...mine, ...form('net'), id: mine?.id ?? '' });
+    const result = await saveResponse(ehr, form('icc'));
+    expect(result).toMatchObject({
+      status: 'conflict',
+      ours: form('icc'),
+      theirs: { item: form('net').item },
+      current: { versionId: '2' },
+    });
+    expect(stored(server)[0]).toMatchObject({ item: form('net').item });
+  });
+});
+
+describe('a conflict', () => {
+  it('shows both versions and overwrites neither', async () => {
+    const { ehr, server } = await open();
+    const first = await saveResponse(ehr, form('hcc'));
+    if (first.status !== 'saved') throw new Error('not saved');
+    const [mine] = stored(server);
+    server.put({ ...mine, ...form('net'), id: mine?.id ?? '' });
+    const result = await saveResponse(ehr, form('icc'), first);
+    expect(result).toMatchObject({
+      status: 'conflict',
+      httpStatus: 412,
+      ours: form('icc'),
+      theirs: { item: form('net').item },
+      current: { reference: first.reference, versionId: '2' },
+    });
+    expect(stored(server)[0]).toMatchObject({ item: form('net').item });
+  });
+
+  it('is none when it was our own update whose answer was lost', async () => {
+    const { ehr, server } = await open();
+    const first = await saveResponse(ehr, form('hcc'));
+    if (first.status !== 'saved') throw new Error('not saved');
+    server.faults.set([{ on: 'QuestionnaireResponse', method: 'PUT', effect: 'drop' }]);
+    expect(await saveResponse(ehr, form('icc'), first)).toMatchObject({
+      status: 'saved',
+      versionId: '2',
+      verified: true,
+    });
+    server.faults.clear();
+    expect(await saveResponse(ehr, form('icc'), first)).toMatchObject({ status: 'saved', verified: true });
+    expect(stored(server)).toHaveLength(1);
+  });
+
+  it('is assumed where no version is known and the copy is not the one that we stored', async () => {
+    const { ehr, server } = await open();
+    const first = await saveResponse(ehr, form('hcc'));
+    if (first.status !== 'saved') throw new Error('not saved');
+    const { reference } = first;
+    expect(await saveResponse(ehr, form('icc'), { reference })).toMatchObject({
+      status: 'saved',
+      versionId: '2',
+    });
+    const [mine] = stored(server);
+    server.put({ ...mine, ...form('net'), id: mine?.id ?? '' });
+    expect(await saveResponse(ehr, form('crc'), { reference })).toMatchObject({ status: 'conflict' });
+  });
+});
+
+describe('what the EHR answers to a create', () => {
+  const post = (make: (stored: string) => Response) =>
+    network.use(
+      http.post(`${base}/QuestionnaireResponse`, async ({ request }) => {
+        const answer = await current.handle(request);
+        const { id } = (await answer.json()) as { readonly id: string };
+        return make(id);
+      }),
+    );
+  let current: SandboxEhr;
+  it.each([
+    [
+      '201 with an empty body and a relative Location',
+      (id: string) =>
+        new HttpResponse(null, { status: 201, headers: { location: `QuestionnaireResponse/${id}` } }),
+    ],
+    [
+      '201 with an HTML body and an absolute Location',
+      (id: string) =>
+        new HttpResponse('', {
+          status: 201,
+          headers: {
+            'content-type': 'text/html',
+            location: `${base}/QuestionnaireResponse/${id}`,
+            etag: 'W/"1"',
+          },
+        }),
+    ],
+    ['201 without a Location', () => new HttpResponse(null, { status: 201 })],
+    [
+      '201 with a Location on another server',
+      () =>
+        new HttpResponse(null, {
+          status: 201,
+          headers: { location: 'https://evil.test/fhir/QuestionnaireResponse/1' },
+        }),
+    ],
+    [
+      '201 with a Location at this app',
+      () => new HttpResponse(null, { status: 201, headers: { location: '/QuestionnaireResponse/1' } }),
+    ],
+    ['200 with the resource', (id: string) => HttpResponse.json({ ...form('hcc'), id })],
+    ['202', () => new HttpResponse(null, { status: 202 })],
+    ['204', () => new HttpResponse(null, { status: 204 })],
+    ['502 although it stored the form', () => new HttpResponse(null, { status: 502 })],
+  ])('as %s is saved, found and read back', async (_, make) => {
+    const { ehr, server } = await open();
+    current = server;
+    post(make);
+    const [only] = await saveResponse(ehr, form('hcc')).then((result) => {
+      expect(result).toMatchObject({ status: 'saved', versionId: '1', verified: true });
+      return stored(server);
+    });
+    expect(only).toBeDefined();
+    expect(stored(server)).toHaveLength(1);
+  });
+
+  it('as 202 with nothing to be found yet is unknown', async () => {
+    const { ehr } = await open();
+    network.use(http.post(`${base}/QuestionnaireResponse`, () => new HttpResponse(null, { status: 202 })));
+    expect(await saveResponse(ehr, form('hcc'))).toMatchObject({
+      status: 'unknown',
+      because: expect.stringContaining('202'),
+    });
+  });
+
+  it('as 422 is shown in the EHR’s own words', async () => {
+    const { ehr, server } = await open();
+    const result = await saveResponse(ehr, form('hcc', { item: [{ answer: [{ valueString: 'x' }] }] }));
+    expect(result).toMatchObject({
+      status: 'refused',
+      httpStatus: 422,
+      because: expect.stringContaining('linkId'),
+    });
+    expect(stored(server)).toEqual([]);
+  });
+
+  it.each([401, 403, 404, 405, 413, 429])(
+    'as %i is a refusal, and a later click may try again',
+    async (status) => {
+      const { ehr, server } = await open();
+      server.faults.set([{ on: 'QuestionnaireResponse', method: 'POST', status }]);
+      expect(await saveResponse(ehr, form('hcc'))).toMatchObject({ status: 'refused', httpStatus: status });
+      server.faults.clear();
+      expect(await saveResponse(ehr, form('hcc'))).toMatchObject({ status: 'saved' });
+      expect(stored(server)).toHaveLength(1);
+    },
+  );
+
+  it('that stored something else is said by name, without values', async () => {
+    const { ehr, server } = await open();
+    current = server;
+    post((id) => {
+      const [mine] = stored(server);
+      server.put({ ...mine, ...form('canary'), id });
+      return new HttpResponse(null, { status: 201, headers: { location: `QuestionnaireResponse/${id}` } });
+    });
+    const result = await saveResponse(ehr, form('hcc'));
+    expect(result).toMatchObject({
+      status: 'saved',
+      verified: false,
+      because: 'the stored copy differs in item disease.type',
+    });
+  });
+
+  it('that may not be read back is saved, but not verified', async () => {
+    const { ehr, server } = await open();
+    server.faults.set([{ on: 'QuestionnaireResponse', method: 'GET', status: 403 }]);
+    expect(await saveResponse(ehr, form('hcc'))).toMatchObject({
+      status: 'saved',
+      verified: false,
+      because: expect.stringContaining('could not be read back'),
+    });
+  });
+});
+
+it('lets a person store again what no search can find', async () => {
+  const { ehr, server } = await open();
+  server.faults.set([
+    { on: 'QuestionnaireResponse', method: 'POST', status: 503, times: 1 },
+    { on: 'QuestionnaireResponse', method: 'GET', query: 'identifier', status: 400 },
+  ]);
+  expect(await saveResponse(ehr, form('hcc'))).toMatchObject({ status: 'unknown' });
+  expect(await saveResponse(ehr, form('hcc'))).toMatchObject({ status: 'unknown' });
+  expect(await saveResponse(ehr, form('hcc'), undefined, { storeAgain: true })).toMatchObject({
+    status: 'saved',
+    verified: true,
+  });
+  expect(stored(server)).toHaveLength(1);
+});
+
+it('creates conditionally where the EHR can', async () => {
+  const { ehr, server } = await open({
+    ehrProfile: profile({ writeBack: [{ as: 'QuestionnaireResponse', conditionalCreate: true }] }),
+  });
+  server.faults.set([
+    { on: 'QuestionnaireResponse', method: 'POST', effect: 'drop', times: 1 },
+    { on: 'QuestionnaireResponse', method: 'GET', query: 'identifier', status: 400 },
+  ]);
+  expect(await saveResponse(ehr, form('hcc'))).toMatchObject({ status: 'unknown' });
+  expect(await saveResponse(ehr, form('hcc'), undefined, { storeAgain: true })).toMatchObject({
+    status: 'saved',
+  });
+  expect(stored(server)).toHaveLength(1);
+});
