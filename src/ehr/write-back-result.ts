@@ -34,6 +34,8 @@ export interface Journal {
   readonly running: Map<string, { readonly content: string; readonly result: Promise<WriteBackResult> }>;
   /** Identifier → the body whose fate is unknown. */
   readonly unsettled: Map<string, StorableResponse>;
+  /** Identifier → where it is stored: a form that was created is only ever updated. */
+  readonly places: Map<string, StoredForm>;
   /** Reference → the body that we last knew to be stored. */
   readonly stored: Map<string, StorableResponse>;
 }

@@ -12,7 +12,7 @@ const journals = new WeakMap<Ehr, Journal>();
  * Nothing is sent twice by itself. A double click gets the first click's result; after an unknown outcome the next call
  * first looks for our identifier; an update names the version that it replaces.
  *
- * @param previous where this form is stored already
+ * @param previous where this form is stored already; what this page stored itself is known without
  * @param storeAgain a person has looked in the EHR after an `unknown` and did not find it
  * @throws RangeError when the form is not about the launch's patient or carries no identifier: a mistake of ours
  */
@@ -39,12 +39,15 @@ export async function saveResponse(
       because: 'this EHR does not take the form itself, only a note about it',
     };
   }
-  const result = previous
-    ? updateResponse(ehr, rung, response, previous, journal)
+  const place = previous ?? journal.places.get(key);
+  const result = place
+    ? updateResponse(ehr, rung, response, place, journal)
     : createResponse(ehr, rung, response, key, journal, storeAgain);
   journal.running.set(key, { content, result });
   try {
-    return await result;
+    const ended = await result;
+    if (ended.status === 'saved') journal.places.set(key, ended);
+    return ended;
   } finally {
     journal.running.delete(key);
   }
@@ -63,7 +66,7 @@ function keyOf({ context }: Ehr, { identifier, subject }: StorableResponse): str
 function journalOf(ehr: Ehr): Journal {
   const known = journals.get(ehr);
   if (known) return known;
-  const journal: Journal = { running: new Map(), unsettled: new Map(), stored: new Map() };
+  const journal: Journal = { running: new Map(), unsettled: new Map(), places: new Map(), stored: new Map() };
   journals.set(ehr, journal);
   return journal;
 }
