@@ -12,7 +12,8 @@ export type ModifiedAlbiGrade = '1' | '2a' | '2b' | '3';
  * @see Johnson PJ et al. J Clin Oncol 2015;33:550-8, doi:10.1200/JCO.2014.57.9151
  */
 export function albiScore(bilirubin: number, albumin: number): number {
-  if (!(bilirubin > 0 && albumin > 0)) throw new RangeError('ALBI needs bilirubin in umol/L and albumin in g/L, both above zero');
+  if (!(bilirubin > 0 && albumin > 0))
+    throw new RangeError('ALBI needs bilirubin in umol/L and albumin in g/L, both above zero');
   return 0.66 * Math.log10(bilirubin) - 0.085 * albumin;
 }
 

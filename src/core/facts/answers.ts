@@ -79,7 +79,8 @@ export function isQuestion(name: string): name is Question {
 export function checkedEdit(question: string, value: unknown, by: string, at: string): Edit {
   if (!isQuestion(question)) throw new AnswerError(`unknown question "${question}"`);
   const parsed = z.safeParse(questions[question], value);
-  if (!parsed.success) throw new AnswerError(`the answer to "${question}" has the wrong type: expected ${expected(question)}`);
+  if (!parsed.success)
+    throw new AnswerError(`the answer to "${question}" has the wrong type: expected ${expected(question)}`);
   return { question, value: parsed.data, by, at };
 }
 

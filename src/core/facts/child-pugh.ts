@@ -84,5 +84,8 @@ export function childPughClasses({ low, high }: Points): readonly ChildPughClass
 /** Adds five items up; the sum is a span as wide as they leave it. */
 export function childPughSum(points: ChildPugh['points']): Points {
   const all = Object.values(points);
-  return { low: all.reduce((sum, { low }) => sum + low, 0), high: all.reduce((sum, { high }) => sum + high, 0) };
+  return {
+    low: all.reduce((sum, { low }) => sum + low, 0),
+    high: all.reduce((sum, { high }) => sum + high, 0),
+  };
 }

@@ -36,19 +36,46 @@ export function comorbidity(
   answers: Answers,
   asOf: string,
 ): Comorbidity {
-  const confirmed = (concept: string) => from(all.filter(({ standing, coded }) => standing === 'confirmed' && proves(coded, concept)));
-  const spoken = (concept: string) => from(all.filter(({ standing, coded }) => standing !== 'history' && speaksFor(coded, concept)));
+  const confirmed = (concept: string) =>
+    from(all.filter(({ standing, coded }) => standing === 'confirmed' && proves(coded, concept)));
+  const spoken = (concept: string) =>
+    from(all.filter(({ standing, coded }) => standing !== 'history' && speaksFor(coded, concept)));
   const notes = [
-    { because: 'A bile-duct obstruction or jaundice is on record: bilirubin may be raised for another reason than liver function.', evidence: spoken('dx.biliary-obstruction') },
-    { because: 'Gilbert syndrome is on record: it raises indirect bilirubin without loss of liver function.', evidence: spoken('dx.gilbert') },
+    {
+      because:
+        'A bile-duct obstruction or jaundice is on record: bilirubin may be raised for another reason than liver function.',
+      evidence: spoken('dx.biliary-obstruction'),
+    },
+    {
+      because: 'Gilbert syndrome is on record: it raises indirect bilirubin without loss of liver function.',
+      evidence: spoken('dx.gilbert'),
+    },
   ];
   return {
-    ascites: graded('Ascites', answers.get('ascites'), { none: 1, mild: 2, 'moderate-severe': 3 }, confirmed('dx.ascites')),
-    encephalopathy: graded('Encephalopathy', answers.get('encephalopathy'), { none: 1, 'grade-1-2': 2, 'grade-3-4': 3 }, confirmed('dx.encephalopathy')),
-    cholestatic: present('Primary biliary or primary sclerosing cholangitis', confirmed('dx.pbc-psc'), spoken('dx.pbc-psc')),
+    ascites: graded(
+      'Ascites',
+      answers.get('ascites'),
+      { none: 1, mild: 2, 'moderate-severe': 3 },
+      confirmed('dx.ascites'),
+    ),
+    encephalopathy: graded(
+      'Encephalopathy',
+      answers.get('encephalopathy'),
+      { none: 1, 'grade-1-2': 2, 'grade-3-4': 3 },
+      confirmed('dx.encephalopathy'),
+    ),
+    cholestatic: present(
+      'Primary biliary or primary sclerosing cholangitis',
+      confirmed('dx.pbc-psc'),
+      spoken('dx.pbc-psc'),
+    ),
     anticoagulation: anticoagulation(uses, spoken('dx.anticoagulated'), record, concepts),
     dialysis: dialysis(confirmed('dx.dialysis'), record, concepts, asOf),
-    portalVein: portalVein(confirmed('dx.portal-vein-thrombosis'), spoken('dx.portal-vein-thrombosis'), answers),
+    portalVein: portalVein(
+      confirmed('dx.portal-vein-thrombosis'),
+      spoken('dx.portal-vein-thrombosis'),
+      answers,
+    ),
     bilirubinNotes: notes.filter(({ evidence }) => evidence.length > 0),
   };
 }
@@ -62,55 +89,104 @@ function graded<T extends string>(
 ): GradedItem {
   if (said) {
     const value = points[said.value];
-    return { low: value, high: value, because: `${name}: stated by the clinician.`, evidence: [said.provenance] };
+    return {
+      low: value,
+      high: value,
+      because: `${name}: stated by the clinician.`,
+      evidence: [said.provenance],
+    };
   }
-  if (evidence.length > 0) return { low: 2, high: 3, because: `${name}: recorded without a grade.`, evidence };
+  if (evidence.length > 0)
+    return { low: 2, high: 3, because: `${name}: recorded without a grade.`, evidence };
   return { low: 1, high: 3, because: `${name}: not recorded, which is not a no.`, evidence: [] };
 }
 
 function present(name: string, evidence: readonly Provenance[], support: readonly Provenance[]): Statement {
   if (evidence.length > 0) return settled('yes', `${name}: confirmed in the record.`, evidence);
-  if (support.length > 0) return open('unconfirmed', `${name}: recorded, but not as confirmed and active.`, support);
+  if (support.length > 0)
+    return open('unconfirmed', `${name}: recorded, but not as confirmed and active.`, support);
   return settled('no', `${name}: not recorded.`, []);
 }
 
 const anticoagulants = ['med.warfarin', 'med.apixaban'];
 /** Names only ever open the INR to 1 to 3 points; they never prove anything. */
-const anticoagulantNames = /warfarin|coumadin|jantoven|apixaban|eliquis|rivaroxaban|xarelto|dabigatran|pradaxa|edoxaban|savaysa|phenprocoumon|acenocoumarol/i;
+const anticoagulantNames =
+  /warfarin|coumadin|jantoven|apixaban|eliquis|rivaroxaban|xarelto|dabigatran|pradaxa|edoxaban|savaysa|phenprocoumon|acenocoumarol/i;
 
 /** Warfarin and direct oral anticoagulants change the INR: it then says nothing about synthesis in the liver. */
-function anticoagulation(uses: readonly MedicationUse[], long: readonly Provenance[], record: PatientRecord, concepts: ConceptIndex): Statement {
+function anticoagulation(
+  uses: readonly MedicationUse[],
+  long: readonly Provenance[],
+  record: PatientRecord,
+  concepts: ConceptIndex,
+): Statement {
   const current = uses.filter((use) => {
     const matches = concepts.classify(use.concept);
-    const isOne = anticoagulants.some((concept) => speaksFor(matches, concept)) || anticoagulantNames.test(medicationName(use.concept, ''));
+    const isOne =
+      anticoagulants.some((concept) => speaksFor(matches, concept)) ||
+      anticoagulantNames.test(medicationName(use.concept, ''));
     return use.isCurrent && isOne;
   });
   const evidence = [...current.map(({ provenance }) => provenance), ...long];
-  if (evidence.length > 0) return settled('yes', 'An anticoagulant is on record: the INR does not measure liver function.', evidence);
-  const missed: Unread | undefined = record.unread.find(({ resourceType }) => resourceType.startsWith('Medication') || resourceType === 'all');
+  if (evidence.length > 0)
+    return settled(
+      'yes',
+      'An anticoagulant is on record: the INR does not measure liver function.',
+      evidence,
+    );
+  const missed: Unread | undefined = record.unread.find(
+    ({ resourceType }) => resourceType.startsWith('Medication') || resourceType === 'all',
+  );
   if (missed) return open(missed.gap, `Medications: ${missed.because}, so an anticoagulant may be in use.`);
   return settled('no', 'No anticoagulant is on record.', []);
 }
 
-function dialysis(dependence: readonly Provenance[], record: PatientRecord, concepts: ConceptIndex, asOf: string): Statement {
+function dialysis(
+  dependence: readonly Provenance[],
+  record: PatientRecord,
+  concepts: ConceptIndex,
+  asOf: string,
+): Statement {
   if (dependence.length > 0) return settled('yes', 'Dependence on dialysis is on record.', dependence);
   const recent = record.procedures.filter((procedure) => {
-    const on = dateSpan(procedure.performedDateTime ?? procedure.performedPeriod?.end ?? procedure.performedPeriod?.start);
-    return on !== undefined && daysBetween(on.last, asOf) <= 7 && proves(concepts.classify(procedure.code), 'proc.dialysis');
+    const on = dateSpan(
+      procedure.performedDateTime ?? procedure.performedPeriod?.end ?? procedure.performedPeriod?.start,
+    );
+    return (
+      on !== undefined &&
+      daysBetween(on.last, asOf) <= 7 &&
+      proves(concepts.classify(procedure.code), 'proc.dialysis')
+    );
   });
-  const support = recent.map((procedure) => recorded(procedure, 'dialysis', dateSpan(procedure.performedDateTime)));
-  return support.length > 0 ? open('unconfirmed', 'A dialysis within a week is on record; whether it is regular is not.', support) : settled('no', 'No dialysis is on record.', []);
+  const support = recent.map((procedure) =>
+    recorded(procedure, 'dialysis', dateSpan(procedure.performedDateTime)),
+  );
+  return support.length > 0
+    ? open('unconfirmed', 'A dialysis within a week is on record; whether it is regular is not.', support)
+    : settled('no', 'No dialysis is on record.', []);
 }
 
 /** The one contraindication to chemoembolization that the policy states. Silence leaves it open. */
-function portalVein(confirmed: readonly Provenance[], spoken: readonly Provenance[], answers: Answers): Statement {
-  if (confirmed.length > 0) return settled('yes', 'Portal vein thrombosis is confirmed in the record.', confirmed);
+function portalVein(
+  confirmed: readonly Provenance[],
+  spoken: readonly Provenance[],
+  answers: Answers,
+): Statement {
+  if (confirmed.length > 0)
+    return settled('yes', 'Portal vein thrombosis is confirmed in the record.', confirmed);
   const said = answers.get('macrovascular-invasion');
   if (said) {
     const truth = said.value === 'none' ? 'no' : 'yes';
-    return settled(truth, `Portal vein involvement: ${said.value}, stated by the clinician.`, [said.provenance]);
+    return settled(truth, `Portal vein involvement: ${said.value}, stated by the clinician.`, [
+      said.provenance,
+    ]);
   }
-  if (spoken.length > 0) return open('unconfirmed', 'Portal vein thrombosis is recorded, but not as confirmed and active.', spoken);
+  if (spoken.length > 0)
+    return open(
+      'unconfirmed',
+      'Portal vein thrombosis is recorded, but not as confirmed and active.',
+      spoken,
+    );
   return open('not-recorded', 'The record does not say whether the portal vein is open.');
 }
 

@@ -1,7 +1,7 @@
 import { canonicalSystem, systems } from '../fhir/coding.ts';
 import { dateSpan } from '../fhir/date-span.ts';
-import { referenceKey } from '../fhir/reference.ts';
 import type { Condition } from '../fhir/r4.ts';
+import { referenceKey } from '../fhir/reference.ts';
 import { type ConceptIndex, type ConceptMatch, proves, speaksFor } from '../fhir/value-set.ts';
 import type { PatientRecord } from '../record/patient-record.ts';
 import { type Recorded, recorded } from './finding.ts';
@@ -63,11 +63,20 @@ export function diagnoses(record: PatientRecord, concepts: ConceptIndex, asOf: s
 }
 
 /** Histology Observations by the Condition they focus on; under the empty key, those without a focus. */
-function histologyByFocus(record: PatientRecord, concepts: ConceptIndex): ReadonlyMap<string, readonly ConceptMatch[]> {
+function histologyByFocus(
+  record: PatientRecord,
+  concepts: ConceptIndex,
+): ReadonlyMap<string, readonly ConceptMatch[]> {
   const byFocus = new Map<string, ConceptMatch[]>();
   for (const observation of record.observations) {
-    if (!proves(concepts.classify(observation.code), 'obs.histology') || standingOf(observation).weight !== 'counts') continue;
-    const said = [observation, ...(observation.component ?? [])].flatMap(({ valueCodeableConcept }) => concepts.classify(valueCodeableConcept));
+    if (
+      !proves(concepts.classify(observation.code), 'obs.histology') ||
+      standingOf(observation).weight !== 'counts'
+    )
+      continue;
+    const said = [observation, ...(observation.component ?? [])].flatMap(({ valueCodeableConcept }) =>
+      concepts.classify(valueCodeableConcept),
+    );
     for (const { reference } of observation.focus ?? [{}]) {
       const key = referenceKey(reference) ?? '';
       byFocus.set(key, [...(byFocus.get(key) ?? []), ...said]);
@@ -77,7 +86,11 @@ function histologyByFocus(record: PatientRecord, concepts: ConceptIndex): Readon
 }
 
 /** Whether goblet-cell, adenocarcinoid or mixed histology is recorded anywhere: NET and colorectal then cannot be told apart. */
-export function hasMixedHistology(all: readonly Diagnosis[], record: PatientRecord, concepts: ConceptIndex): boolean {
+export function hasMixedHistology(
+  all: readonly Diagnosis[],
+  record: PatientRecord,
+  concepts: ConceptIndex,
+): boolean {
   return (
     all.some(({ coded, histology }) => speaksFor([...coded, ...histology], 'dx.goblet-mixed')) ||
     speaksFor(histologyByFocus(record, concepts).get('') ?? [], 'dx.goblet-mixed')
@@ -93,16 +106,28 @@ export function recordedOn({ onsetDateTime, onsetPeriod, recordedDate }: Conditi
 export function originStated({ coded, histology, condition }: Diagnosis): Origin | undefined {
   const all = [...coded, ...histology];
   if (speaksFor(all, 'dx.goblet-mixed')) {
-    return { is: 'ambiguous', between: ['net', 'crc'], because: 'mixed neuroendocrine and adenocarcinoma histology' };
+    return {
+      is: 'ambiguous',
+      between: ['net', 'crc'],
+      because: 'mixed neuroendocrine and adenocarcinoma histology',
+    };
   }
   if (speaksFor(all, 'dx.combined-hcc-cca')) {
-    return { is: 'ambiguous', between: ['hcc', 'icc'], because: 'combined hepatocellular and cholangiocarcinoma' };
+    return {
+      is: 'ambiguous',
+      between: ['hcc', 'icc'],
+      because: 'combined hepatocellular and cholangiocarcinoma',
+    };
   }
   const named = new Set([...kindsOf(coded, 'proves'), ...kindsByHistology(coded, histology)]);
   const contradicted = named.has('hcc') && speaksFor(histology, 'dx.cholangio-site-unspecified');
   const [kind] = named;
   if (named.size > 1 || contradicted) {
-    return { is: 'ambiguous', between: contradicted ? ['hcc', 'icc'] : [...named], because: 'code and histology name different tumors' };
+    return {
+      is: 'ambiguous',
+      between: contradicted ? ['hcc', 'icc'] : [...named],
+      because: 'code and histology name different tumors',
+    };
   }
   if (kind) return { is: 'named', kind };
   const site = otherSite(coded);
@@ -119,11 +144,20 @@ export function kindsOf(matches: readonly ConceptMatch[], use: 'proves' | 'suppo
 }
 
 /** Histology names a kind where the site allows it: hepatocellular only in the liver. */
-function kindsByHistology(coded: readonly ConceptMatch[], histology: readonly ConceptMatch[]): readonly TumorKind[] {
+function kindsByHistology(
+  coded: readonly ConceptMatch[],
+  histology: readonly ConceptMatch[],
+): readonly TumorKind[] {
   return kindsOf(histology, 'proves').filter((kind) => kind !== 'hcc' || isLiverByCode(coded));
 }
 
-const liverPrimaries = ['dx.hcc', 'dx.icc', 'dx.combined-hcc-cca', 'dx.other-primary-liver', 'dx.primary-liver-unspecified'];
+const liverPrimaries = [
+  'dx.hcc',
+  'dx.icc',
+  'dx.combined-hcc-cca',
+  'dx.other-primary-liver',
+  'dx.primary-liver-unspecified',
+];
 
 /** Whether the code says that the tumor began in the liver, or is in the liver without saying where it began. */
 export function isLiverByCode(coded: readonly ConceptMatch[]): boolean {
@@ -136,26 +170,43 @@ export function isLiverMetastasis(coded: readonly ConceptMatch[]): boolean {
 }
 
 function otherSite(coded: readonly ConceptMatch[]): string | undefined {
-  if (proves(coded, 'dx.other-primary-liver') || proves(coded, 'dx.primary-liver-stated') || speaksFor(coded, 'dx.primary-liver-stated')) return 'liver';
+  if (
+    proves(coded, 'dx.other-primary-liver') ||
+    proves(coded, 'dx.primary-liver-stated') ||
+    speaksFor(coded, 'dx.primary-liver-stated')
+  )
+    return 'liver';
   if (isLiverByCode(coded)) return undefined;
   if (proves(coded, 'dx.cholangio-extrahepatic')) return 'bile-duct';
   if (proves(coded, 'dx.anal')) return 'anus';
   const named = coded.find(({ concept, use }) => concept.startsWith('dx.other.') && use === 'proves');
   if (named) return named.concept;
-  return coded.find(({ concept }) => concept === 'dx.malignant-primary')?.coding.code?.slice(0, 3).toUpperCase();
+  return coded
+    .find(({ concept }) => concept === 'dx.malignant-primary')
+    ?.coding.code?.slice(0, 3)
+    .toUpperCase();
 }
 
-const malignantWords = /cancer|carcinom|malignan|sarcoma|lymphoma|leuk[a]?emi|myeloma|melanom|neuroendocrine|carcinoid|blastoma/i;
+const malignantWords =
+  /cancer|carcinom|malignan|sarcoma|lymphoma|leuk[a]?emi|myeloma|melanom|neuroendocrine|carcinoid|blastoma/i;
 const notAPrimary =
   /histor|family|screen|risk|fear|metasta|secondary|benign|suspect|rule out|in situ|h\/o|susceptib|pain|fatigue|related|induced|associated|therapy|an[a]?emia|hypertens|hypertherm|effusion|ascites/i;
 const primaryProfile = /\/mcode-primary-cancer-condition(\||$)/;
 
 /** Words never prove a diagnosis; here they only stop "the one primary on record" from being said too early. */
 function looksMalignant({ code, meta }: Condition): boolean {
-  const isClassified = (code?.coding ?? []).some(({ system }) => system !== undefined && canonicalSystem(system) === systems.icd10cm);
+  const isClassified = (code?.coding ?? []).some(
+    ({ system }) => system !== undefined && canonicalSystem(system) === systems.icd10cm,
+  );
   const profiles: unknown = meta?.profile;
-  if (Array.isArray(profiles) && profiles.some((profile) => typeof profile === 'string' && primaryProfile.test(profile))) return true;
-  const words = [code?.text, ...(code?.coding ?? []).map(({ display }) => display)].filter((text) => text !== undefined).join(' ');
+  if (
+    Array.isArray(profiles) &&
+    profiles.some((profile) => typeof profile === 'string' && primaryProfile.test(profile))
+  )
+    return true;
+  const words = [code?.text, ...(code?.coding ?? []).map(({ display }) => display)]
+    .filter((text) => text !== undefined)
+    .join(' ');
   return !isClassified && malignantWords.test(words) && !notAPrimary.test(words);
 }
 

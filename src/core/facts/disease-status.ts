@@ -1,11 +1,10 @@
-import { referenceKey } from '../fhir/reference.ts';
 import type { Observation } from '../fhir/r4.ts';
 import { type ConceptIndex, speaksFor } from '../fhir/value-set.ts';
 import type { PatientRecord } from '../record/patient-record.ts';
 import type { Unread } from '../record/unread.ts';
+import { aboutness } from './aboutness.ts';
 import type { Answers } from './answers.ts';
 import type { Diagnosis } from './diagnosis.ts';
-import { isLiverMetastasis, originStated } from './diagnosis.ts';
 import { type Ignored, open, recorded, type Statement, settled } from './finding.ts';
 import { type Latest, latest, type Reading, type Window } from './latest.ts';
 import { observedOn, refusedAtTheBoundary, standingOf } from './measurement.ts';
@@ -35,7 +34,12 @@ interface Context {
  *
  * @see https://hl7.org/fhir/us/mcode/ CancerDiseaseStatus, LOINC 97509-4
  */
-export function diseaseStatus(all: readonly Diagnosis[], tumor: TumorType, answers: Answers, context: Context): DiseaseStatus {
+export function diseaseStatus(
+  all: readonly Diagnosis[],
+  tumor: TumorType,
+  answers: Answers,
+  context: Context,
+): DiseaseStatus {
   const { record, concepts, asOf, window, unread } = context;
   const ignored: Ignored[] = [];
   const found = record.observations
@@ -48,9 +52,18 @@ export function diseaseStatus(all: readonly Diagnosis[], tumor: TumorType, answe
       }
       const on = observedOn(observation);
       const said = about === 'unclear' ? unclear : courseOf(observation, concepts);
-      return [{ on, provenance: recorded(observation, inWords(observation), on), ...standingOf(observation), ...said }];
+      return [
+        {
+          on,
+          provenance: recorded(observation, inWords(observation), on),
+          ...standingOf(observation),
+          ...said,
+        },
+      ];
     });
-  const refused = refusedAtTheBoundary(record, (code) => speaksFor(concepts.classify(code), 'obs.disease-status'));
+  const refused = refusedAtTheBoundary(record, (code) =>
+    speaksFor(concepts.classify(code), 'obs.disease-status'),
+  );
   const last = latest<DiseaseCourse>([...found, ...refused], {
     name: 'Disease status',
     asOf,
@@ -64,37 +77,33 @@ export function diseaseStatus(all: readonly Diagnosis[], tumor: TumorType, answe
 
 function progressive(last: Latest<DiseaseCourse>, answers: Answers): Statement {
   const said = answers.get('progressive');
-  if (said) return settled(said.value ? 'yes' : 'no', `Progressive: ${said.value ? 'yes' : 'no'}, stated by the clinician.`, [said.provenance]);
+  if (said)
+    return settled(
+      said.value ? 'yes' : 'no',
+      `Progressive: ${said.value ? 'yes' : 'no'}, stated by the clinician.`,
+      [said.provenance],
+    );
   if (last.state === 'open') return open(last.gap, last.because, last.support);
-  if (last.value === 'undetermined') return open('unconfirmed', 'The latest disease status is recorded as undetermined.', last.evidence);
-  if (last.value === 'worsened') return settled('yes', 'The latest disease status is worsened.', last.evidence);
-  return settled('no', `The latest disease status is ${last.value === 'stable' ? 'stable' : 'improved or in remission'}.`, last.evidence);
-}
-
-const unclear = { refused: 'conflict' as const, because: 'does not say which of the diseases on record it is about' };
-
-/** Whose course an observation describes. Without a focus it speaks for the liver disease only where no other cancer is active. */
-function aboutness(observation: Observation, all: readonly Diagnosis[], tumor: TumorType): 'ours' | 'another-disease' | 'unclear' {
-  const focus = (observation.focus ?? []).map(({ reference }) => referenceKey(reference));
-  if (focus.length > 0) {
-    if (focus.some((key) => key !== undefined && tumor.disease.includes(key))) return 'ours';
-    const known = focus.every((key) => key !== undefined && all.some(({ condition }) => key === `Condition/${condition.id}`));
-    const mayBeOurs = all.some((each) => focus.includes(`Condition/${each.condition.id}`) && mayBelong(each, tumor));
-    return known && !mayBeOurs ? 'another-disease' : 'unclear';
-  }
-  const others = all.filter(
-    (each) => each.standing === 'confirmed' && originStated(each) !== undefined && !tumor.disease.includes(`Condition/${each.condition.id}`),
+  if (last.value === 'undetermined')
+    return open('unconfirmed', 'The latest disease status is recorded as undetermined.', last.evidence);
+  if (last.value === 'worsened')
+    return settled('yes', 'The latest disease status is worsened.', last.evidence);
+  return settled(
+    'no',
+    `The latest disease status is ${last.value === 'stable' ? 'stable' : 'improved or in remission'}.`,
+    last.evidence,
   );
-  return others.length > 0 && tumor.disease.length > 0 ? 'unclear' : 'ours';
 }
 
-/** A tumor that is not confirmed in the liver, but may yet be the disease in question. */
-function mayBelong(each: Diagnosis, tumor: TumorType): boolean {
-  if (tumor.disease.length > 0 && each.standing === 'confirmed') return false;
-  return isLiverMetastasis(each.coded) || originStated(each) !== undefined;
-}
+const unclear = {
+  refused: 'conflict' as const,
+  because: 'does not say which of the diseases on record it is about',
+};
 
-function courseOf(observation: Observation, concepts: ConceptIndex): { value: DiseaseCourse } | { refused: 'not-recorded' | 'conflict'; because: string } {
+function courseOf(
+  observation: Observation,
+  concepts: ConceptIndex,
+): { value: DiseaseCourse } | { refused: 'not-recorded' | 'conflict'; because: string } {
   const { valueCodeableConcept, dataAbsentReason } = observation;
   if (dataAbsentReason) return { refused: 'not-recorded', because: 'is recorded as not available' };
   const matches = concepts.classify(valueCodeableConcept);

@@ -63,6 +63,8 @@ export interface Statement {
   readonly evidence: readonly Provenance[];
   /** What points to it without settling it. */
   readonly support: readonly Provenance[];
+  /** What points the other way. */
+  readonly against?: readonly Provenance[];
   /** Why it is open; absent when it is settled. */
   readonly gap?: GapReason;
 }
@@ -85,7 +87,11 @@ export function open(gap: GapReason, because: string, support: readonly Provenan
 
 /** Provenance of a resource, in its own words. */
 export function recorded(
-  resource: { readonly resourceType: string; readonly id: string; readonly meta?: { readonly versionId?: string | undefined } | undefined },
+  resource: {
+    readonly resourceType: string;
+    readonly id: string;
+    readonly meta?: { readonly versionId?: string | undefined } | undefined;
+  },
   asRecorded: string,
   on?: DateSpan,
 ): Recorded {

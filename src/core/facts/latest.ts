@@ -31,7 +31,12 @@ export type Latest<T> =
       /** Last calendar day on which the window still holds. */
       readonly usableUntil: string;
     }
-  | { readonly state: 'open'; readonly gap: GapReason; readonly because: string; readonly support: readonly Provenance[] };
+  | {
+      readonly state: 'open';
+      readonly gap: GapReason;
+      readonly because: string;
+      readonly support: readonly Provenance[];
+    };
 
 interface LatestOptions<T> {
   /** What is measured, in words, for the sentence. */
@@ -54,24 +59,37 @@ export function latest<T>(readings: readonly Reading<T>[], options: LatestOption
   const opened = (gap: GapReason, because: string): Latest<T> => ({ state: 'open', gap, because, support });
   const counting = readings.filter(({ weight }) => weight === 'counts');
   const dated = counting.filter((reading): reading is Usable<T> => reading.on !== undefined);
-  const newest = corrected(dated.filter((reading) => !dated.some((other) => order(other.on, reading.on) === 'after')));
+  const newest = corrected(
+    dated.filter((reading) => !dated.some((other) => order(other.on, reading.on) === 'after')),
+  );
   const isAttested = newest.length > 0 && newest.every(({ provenance }) => provenance.kind === 'attested');
-  if (unread && !isAttested) return opened(unread.gap, `${name}: ${unread.because}, so a newer value may exist.`);
+  if (unread && !isAttested)
+    return opened(unread.gap, `${name}: ${unread.because}, so a newer value may exist.`);
   const [first, ...others] = newest;
   if (!first) {
     if (counting.length > 0) return opened('undated', `${name}: recorded without a usable date.`);
-    if (readings.length > 0) return opened('unconfirmed', `${name}: only a preliminary or unverified value is recorded.`);
+    if (readings.length > 0)
+      return opened('unconfirmed', `${name}: only a preliminary or unverified value is recorded.`);
     return opened('not-recorded', `${name}: none found in this record.`);
   }
   const refusal = newest.find((reading) => 'refused' in reading);
-  if (refusal && 'refused' in refusal) return opened(refusal.refused, `${name}: the newest one ${refusal.because}.`);
-  let value = valueOf(first);
+  if (refusal && 'refused' in refusal)
+    return opened(refusal.refused, `${name}: the newest one ${refusal.because}.`);
+  let value = valueIn(first);
   for (const other of others) {
-    const joined = merge(value, valueOf(other));
+    const joined = merge(value, valueIn(other));
     if (joined === undefined) return opened('conflict', `${name}: two records of the same time disagree.`);
     value = joined;
   }
-  const on = { first: earliest(newest), last: newest.map((reading) => reading.on.last).reduce((a, b) => (a > b ? a : b)), ...(first.on.at !== undefined && others.length === 0 && { at: first.on.at }) };
+  const on = {
+    first: earliest(newest),
+    last:
+      newest
+        .map((reading) => reading.on.last)
+        .toSorted()
+        .at(-1) ?? first.on.last,
+    ...(first.on.at !== undefined && others.length === 0 && { at: first.on.at }),
+  };
   const { oldest } = ageInDays(on, asOf);
   if (oldest > window.usable) {
     return opened('stale', `${name}: the newest one may be older than ${window.usable} days.`);
@@ -82,12 +100,12 @@ export function latest<T>(readings: readonly Reading<T>[], options: LatestOption
     on,
     freshness: oldest > window.fresh ? 'stale' : 'fresh',
     evidence: newest.map(({ provenance }) => provenance),
-    isConflicting: others.some((other) => !equal(valueOf(first), valueOf(other))),
+    isConflicting: others.some((other) => !equal(valueIn(first), valueIn(other))),
     usableUntil: addDays(on.first, window.usable),
   };
 }
 
-function valueOf<T>(reading: Reading<T>): T {
+function valueIn<T>(reading: Reading<T>): T {
   if ('value' in reading) return reading.value;
   throw new TypeError('a refused reading has no value');
 }
@@ -97,12 +115,17 @@ function corrected<T>(newest: readonly Usable<T>[]): readonly Usable<T>[] {
   return newest.filter(
     (reading) =>
       reading.isCorrection ||
-      !newest.some(({ isCorrection, on }) => isCorrection && on.first === reading.on.first && on.at === reading.on.at),
+      !newest.some(
+        ({ isCorrection, on, provenance }) =>
+          isCorrection &&
+          on.first === reading.on.first &&
+          (on.at === reading.on.at || provenance.kind === 'attested'),
+      ),
   );
 }
 
 function earliest<T>(newest: readonly Usable<T>[]): string {
-  return newest.map(({ on }) => on.first).reduce((a, b) => (a < b ? a : b));
+  return newest.map(({ on }) => on.first).toSorted()[0] ?? '';
 }
 
 function addDays(date: string, days: number): string {

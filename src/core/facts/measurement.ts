@@ -49,14 +49,18 @@ type Value = { readonly measured: Measured } | { readonly refused: GapReason; re
 const finalStatuses = ['final', 'amended', 'corrected'];
 
 /** Every reading of a measurement in the record, in no order; refused ones keep their reason. */
-export function readings(measurement: Measurement, record: PatientRecord, concepts: ConceptIndex): readonly Reading<Measured>[] {
+export function readings(
+  measurement: Measurement,
+  record: PatientRecord,
+  concepts: ConceptIndex,
+): readonly Reading<Measured>[] {
   const found = record.observations.flatMap((observation) =>
     carriers(observation, measurement, concepts).map((carrier) => {
       const asRecorded = inWords(carrier);
       const on = observedOn(observation);
       const value = isAmbiguous(carrier, measurement, concepts)
         ? { refused: 'conflict' as const, because: 'carries codes of two different tests' }
-        : valueOf(carrier, measurement);
+        : valueIn(carrier, measurement);
       return {
         on,
         provenance: recorded(observation, asRecorded, on),
@@ -65,7 +69,10 @@ export function readings(measurement: Measurement, record: PatientRecord, concep
       };
     }),
   );
-  return [...found, ...refusedAtTheBoundary(record, (code) => speaksFor(concepts.classify(code), measurement.concept))];
+  return [
+    ...found,
+    ...refusedAtTheBoundary(record, (code) => speaksFor(concepts.classify(code), measurement.concept)),
+  ];
 }
 
 /** Clinical date: effective, else the end of the effective period, else when it was issued. */
@@ -75,7 +82,10 @@ export function observedOn(observation: Observation): DateSpan | undefined {
 }
 
 /** Weight of an observation by its status. */
-export function standingOf({ status }: Observation): { readonly weight: 'counts' | 'supports'; readonly isCorrection: boolean } {
+export function standingOf({ status }: Observation): {
+  readonly weight: 'counts' | 'supports';
+  readonly isCorrection: boolean;
+} {
   return {
     weight: finalStatuses.includes(status) ? 'counts' : 'supports',
     isCorrection: status === 'amended' || status === 'corrected',
@@ -89,7 +99,8 @@ export function refusedAtTheBoundary(
 ): readonly Reading<never>[] {
   return rejected.flatMap(({ resourceType, reference, kind, because, code, on, status }) => {
     const blocks = resourceType === 'Observation' && kind !== 'other-patient' && kind !== 'superseded';
-    if (!blocks || !code || !isOurs(code) || status === 'entered-in-error' || status === 'cancelled') return [];
+    if (!blocks || !code || !isOurs(code) || status === 'entered-in-error' || status === 'cancelled')
+      return [];
     const isFinal = status === undefined || finalStatuses.includes(status);
     return [
       {
@@ -104,24 +115,46 @@ export function refusedAtTheBoundary(
   });
 }
 
-function carriers(observation: Observation, { concept }: Measurement, concepts: ConceptIndex): readonly (Observation | ObservationComponent)[] {
-  if (proves(concepts.classify(observation.code), concept)) return [observation];
-  return (observation.component ?? []).filter(({ code }) => proves(concepts.classify(code), concept));
+/** The observation itself, or its components: a panel carries its values there. */
+function carriers(
+  observation: Observation,
+  { concept }: Measurement,
+  concepts: ConceptIndex,
+): readonly (Observation | ObservationComponent)[] {
+  const isOurs = proves(concepts.classify(observation.code), concept);
+  if (isOurs && hasValue(observation)) return [observation];
+  const components = (observation.component ?? []).filter(({ code }) =>
+    proves(concepts.classify(code), concept),
+  );
+  return components.length === 0 && isOurs ? [observation] : components;
 }
 
-function isAmbiguous({ code }: { readonly code?: Observation['code'] | undefined }, { excludes }: Measurement, concepts: ConceptIndex): boolean {
+function hasValue({ valueQuantity, valueString, valueInteger, dataAbsentReason }: Observation): boolean {
+  return [valueQuantity, valueString, valueInteger, dataAbsentReason].some((value) => value !== undefined);
+}
+
+function isAmbiguous(
+  { code }: { readonly code?: Observation['code'] | undefined },
+  { excludes }: Measurement,
+  concepts: ConceptIndex,
+): boolean {
   return excludes !== undefined && speaksFor(concepts.classify(code), excludes);
 }
 
-function valueOf(carrier: Observation | ObservationComponent, measurement: Measurement): Value {
+function valueIn(carrier: Observation | ObservationComponent, measurement: Measurement): Value {
   const { valueQuantity, valueString, valueInteger, dataAbsentReason } = carrier;
-  if (dataAbsentReason !== undefined) return { refused: 'not-recorded', because: 'is recorded as not available' };
+  if (dataAbsentReason !== undefined)
+    return { refused: 'not-recorded', because: 'is recorded as not available' };
   if (valueQuantity?.value !== undefined) return converted(valueQuantity.value, valueQuantity, measurement);
   if (valueInteger !== undefined) return converted(valueInteger, {}, measurement);
   const written = /^\s*(<=|>=|<|>)?\s*(\d+(?:\.\d+)?)\s*(\S.*?)?\s*$/.exec(valueString ?? '');
   if (!written) return { refused: 'not-recorded', because: 'carries no number' };
   const [, comparator, digits, unit] = written;
-  return converted(Number(digits), { ...(comparator && { comparator: comparator as Comparator }), ...(unit && { unit }) }, measurement);
+  return converted(
+    Number(digits),
+    { ...(comparator && { comparator: comparator as Comparator }), ...(unit && { unit }) },
+    measurement,
+  );
 }
 
 /** Converts one number with its unit; refuses what the closed unit table does not hold and what no laboratory reports. */
@@ -132,17 +165,27 @@ export function converted(value: number, quantity: Quantity, measurement: Measur
   const canonical = scaled(written, unit);
   const bound = scaled(point(value), unit);
   const { low, high } = measurement.plausible;
-  if (bound.high < low || bound.low > high) return { refused: 'implausible', because: 'lies outside what is plausible' };
+  if (bound.high < low || bound.low > high)
+    return { refused: 'implausible', because: 'lies outside what is plausible' };
   return { measured: { value: canonical, recorded: { value: written, unit: unit.ucum } } };
 }
 
 type Unit = Measurement['units'][number];
 
 function unitOf({ unit, code, system }: Quantity, { units, isUnitless }: Measurement): Unit | undefined {
-  const coded = code !== undefined && (system === undefined || canonicalSystem(system) === systems.ucum) ? code : undefined;
-  const byCode = coded === undefined ? undefined : units.find(({ ucum, aliases }) => ucum === coded || aliases.includes(plain(coded)));
+  const coded =
+    code !== undefined && (system === undefined || canonicalSystem(system) === systems.ucum)
+      ? code
+      : undefined;
+  const byCode =
+    coded === undefined
+      ? undefined
+      : units.find(({ ucum, aliases }) => ucum === coded || aliases.includes(plain(coded)));
   if (coded !== undefined && !byCode) return undefined;
-  const byText = unit === undefined ? undefined : units.find(({ ucum, aliases }) => plain(ucum) === plain(unit) || aliases.includes(plain(unit)));
+  const byText =
+    unit === undefined
+      ? undefined
+      : units.find(({ ucum, aliases }) => plain(ucum) === plain(unit) || aliases.includes(plain(unit)));
   if (byCode && byText && byCode !== byText) return undefined;
   const stated = byCode ?? byText;
   const saysNothing = coded === undefined && (unit === undefined || unit.trim() === '');
@@ -151,7 +194,10 @@ function unitOf({ unit, code, system }: Quantity, { units, isUnitless }: Measure
 
 /** Case, spaces and the three ways to write micro do not tell units apart. */
 function plain(unit: string): string {
-  return unit.replace(/\s+/g, '').replace(/[\u00b5\u03bc]/g, 'u').toLowerCase();
+  return unit
+    .replace(/\s+/g, '')
+    .replace(/[\u00b5\u03bc]/g, 'u')
+    .toLowerCase();
 }
 
 function scaled(value: Interval, { divisor, factor = 1 }: Unit): Interval {

@@ -1,6 +1,11 @@
 import { type DateSpan, dateSpan, isFuture } from '../fhir/date-span.ts';
+import type {
+  CodeableConcept,
+  MedicationAdministration,
+  MedicationRequest,
+  MedicationStatement,
+} from '../fhir/r4.ts';
 import { referenceKey } from '../fhir/reference.ts';
-import type { CodeableConcept, MedicationAdministration, MedicationRequest, MedicationStatement } from '../fhir/r4.ts';
 import type { PatientRecord } from '../record/patient-record.ts';
 import { type Recorded, recorded } from './finding.ts';
 
@@ -24,12 +29,22 @@ const current = ['active', 'on-hold', 'in-progress'];
 /** Every record of a medication, with its code resolved through a contained or separate Medication. */
 export function medicationUses(record: PatientRecord, asOf: string): readonly MedicationUse[] {
   const requests = record.medicationRequests.map((request) => {
-    const bounds = request.dosageInstruction?.[0]?.timing?.repeat?.boundsPeriod ?? request.dispenseRequest?.validityPeriod;
+    const bounds =
+      request.dosageInstruction?.[0]?.timing?.repeat?.boundsPeriod ?? request.dispenseRequest?.validityPeriod;
     const reasons = request.statusReason ? [request.statusReason] : [];
     return use('request', request, reasons, bounds?.start ?? request.authoredOn, bounds?.end, record, asOf);
   });
-  const taken = (kind: 'statement' | 'administration') => (resource: MedicationStatement | MedicationAdministration) =>
-    use(kind, resource, resource.statusReason ?? [], resource.effectiveDateTime ?? resource.effectivePeriod?.start, resource.effectivePeriod?.end, record, asOf);
+  const taken =
+    (kind: 'statement' | 'administration') => (resource: MedicationStatement | MedicationAdministration) =>
+      use(
+        kind,
+        resource,
+        resource.statusReason ?? [],
+        resource.effectiveDateTime ?? resource.effectivePeriod?.start,
+        resource.effectivePeriod?.end,
+        record,
+        asOf,
+      );
   return [
     ...requests,
     ...record.medicationStatements.map(taken('statement')),
@@ -69,10 +84,17 @@ function medicationConcept(resource: Resource, { medications }: PatientRecord): 
   const key = referenceKey(reference);
   const medication = medications.find(({ id }) => key === `Medication/${id}`);
   const { display } = resource.medicationReference ?? {};
-  return medication?.code ?? medication?.ingredient?.[0]?.itemCodeableConcept ?? (display === undefined ? undefined : { text: display });
+  return (
+    medication?.code ??
+    medication?.ingredient?.[0]?.itemCodeableConcept ??
+    (display === undefined ? undefined : { text: display })
+  );
 }
 
 /** Name of a medication as the chart has it, without trust in it. */
-export function medicationName(concept: CodeableConcept | undefined, otherwise = 'a medication without a name'): string {
+export function medicationName(
+  concept: CodeableConcept | undefined,
+  otherwise = 'a medication without a name',
+): string {
   return concept?.text ?? concept?.coding?.find(({ display }) => display !== undefined)?.display ?? otherwise;
 }

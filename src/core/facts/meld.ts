@@ -18,7 +18,11 @@ export interface MeldInputs {
  */
 export function meldI({ bilirubin, inr, creatinine, dialysis }: MeldInputs): number {
   const capped = dialysis ? 4 : clamp(creatinine, 1, 4);
-  const raw = 0.957 * Math.log(capped) + 0.378 * Math.log(Math.max(bilirubin, 1)) + 1.12 * Math.log(Math.max(inr, 1)) + 0.643;
+  const raw =
+    0.957 * Math.log(capped) +
+    0.378 * Math.log(Math.max(bilirubin, 1)) +
+    1.12 * Math.log(Math.max(inr, 1)) +
+    0.643;
   return Math.round(round(raw * 10));
 }
 
@@ -45,7 +49,15 @@ export function meld3(inputs: MeldInputs & { readonly albumin: number; readonly 
   const sodium = 137 - clamp(inputs.sodium, 125, 137);
   const albumin = 3.5 - clamp(inputs.albumin, 1.5, 3.5);
   const raw =
-    (isFemale ? 1.33 : 0) + 4.56 * bilirubin + 0.82 * sodium - 0.24 * sodium * bilirubin + 9.09 * inr + 11.14 * creatinine + 1.85 * albumin - 1.83 * albumin * creatinine + 6;
+    (isFemale ? 1.33 : 0) +
+    4.56 * bilirubin +
+    0.82 * sodium -
+    0.24 * sodium * bilirubin +
+    9.09 * inr +
+    11.14 * creatinine +
+    1.85 * albumin -
+    1.83 * albumin * creatinine +
+    6;
   return Math.round(round(raw));
 }
 

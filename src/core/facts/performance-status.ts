@@ -1,6 +1,6 @@
 import { systems } from '../fhir/coding.ts';
-import type { CodeableConcept, Observation } from '../fhir/r4.ts';
 import { dateSpan } from '../fhir/date-span.ts';
+import type { CodeableConcept, Observation } from '../fhir/r4.ts';
 import { type ConceptIndex, type ConceptMatch, speaksFor } from '../fhir/value-set.ts';
 import type { PatientRecord } from '../record/patient-record.ts';
 import { type GapReason, recorded } from './finding.ts';
@@ -16,7 +16,9 @@ export interface PerformanceStatus {
 }
 
 type Scale = PerformanceStatus['scale'];
-type Value = { readonly value: PerformanceStatus } | { readonly refused: GapReason; readonly because: string };
+type Value =
+  | { readonly value: PerformanceStatus }
+  | { readonly refused: GapReason; readonly because: string };
 
 /** SmartData elements of Epic; the middle of the OID differs by organisation. @see https://open.epic.com/Interface/FHIR */
 const smartData = { suffix: '.7.2.727688', ecog: 'EPIC#31000083940', karnofsky: 'EPIC#1500' } as const;
@@ -27,18 +29,27 @@ const smartData = { suffix: '.7.2.727688', ecog: 'EPIC#31000083940', karnofsky: 
  *
  * @see https://hl7.org/fhir/us/mcode/ ECOG and Karnofsky performance status
  */
-export function performanceReadings(record: PatientRecord, concepts: ConceptIndex): readonly Reading<PerformanceStatus>[] {
+export function performanceReadings(
+  record: PatientRecord,
+  concepts: ConceptIndex,
+): readonly Reading<PerformanceStatus>[] {
   const found = record.observations.flatMap((observation): Reading<PerformanceStatus>[] => {
     const epic = smartDataScale(observation.code);
     const matches = concepts.classify(observation.code);
     const scale = epic ?? scaleOf(matches);
     if (!scale) return [];
     const on = epic ? (dateSpan(observation.issued) ?? observedOn(observation)) : observedOn(observation);
-    const value = epic ? fromText(observation.component?.map(({ valueString }) => valueString)[0], scale) : valueOf(observation, matches, scale, concepts);
-    const standing = epic && observation.status === 'unknown' ? { weight: 'counts' as const, isCorrection: false } : standingOf(observation);
+    const value = epic
+      ? fromText(observation.component?.map(({ valueString }) => valueString)[0], scale)
+      : valueIn(observation, matches, scale, concepts);
+    const standing =
+      epic && observation.status === 'unknown'
+        ? { weight: 'counts' as const, isCorrection: false }
+        : standingOf(observation);
     return [{ on, provenance: recorded(observation, inWords(observation), on), ...standing, ...value }];
   });
-  const isOurs = (code: CodeableConcept) => smartDataScale(code) !== undefined || scaleOf(concepts.classify(code)) !== undefined;
+  const isOurs = (code: CodeableConcept) =>
+    smartDataScale(code) !== undefined || scaleOf(concepts.classify(code)) !== undefined;
   return [...found, ...refusedAtTheBoundary(record, isOurs)];
 }
 
@@ -62,20 +73,35 @@ function smartDataScale(code: CodeableConcept): Scale | undefined {
 }
 
 /** All that one observation says of the grade must agree; otherwise it is a conflict, and none of it counts. */
-function valueOf(observation: Observation, matches: readonly ConceptMatch[], scale: Scale, concepts: ConceptIndex): Value {
+function valueIn(
+  observation: Observation,
+  matches: readonly ConceptMatch[],
+  scale: Scale,
+  concepts: ConceptIndex,
+): Value {
   const said: Value[] = [];
-  const { valueInteger, valueQuantity, valueString, valueCodeableConcept, interpretation = [], component = [] } = observation;
-  if (observation.dataAbsentReason) return { refused: 'not-recorded', because: 'is recorded as not available' };
+  const {
+    valueInteger,
+    valueQuantity,
+    valueString,
+    valueCodeableConcept,
+    interpretation = [],
+    component = [],
+  } = observation;
+  if (observation.dataAbsentReason)
+    return { refused: 'not-recorded', because: 'is recorded as not available' };
   for (const match of matches.filter(isSnomedGrade)) said.push(graded(match.ordinal, 'ecog'));
   if (valueInteger !== undefined) said.push(graded(valueInteger, scale));
-  if (valueQuantity?.value !== undefined) said.push(valueQuantity.comparator ? notAGrade : graded(valueQuantity.value, scale));
+  if (valueQuantity?.value !== undefined)
+    said.push(valueQuantity.comparator ? notAGrade : graded(valueQuantity.value, scale));
   if (valueString !== undefined) said.push(fromText(valueString, scale));
   if (valueCodeableConcept) said.push(...fromConcept(valueCodeableConcept, scale, concepts, true));
   for (const concept of interpretation) said.push(...fromConcept(concept, scale, concepts, false));
-  if (said.length === 0) for (const { valueString: text, valueInteger: whole } of component) {
-    if (whole !== undefined) said.push(graded(whole, scale));
-    else if (text !== undefined) said.push(fromText(text, scale));
-  }
+  if (said.length === 0)
+    for (const { valueString: text, valueInteger: whole } of component) {
+      if (whole !== undefined) said.push(graded(whole, scale));
+      else if (text !== undefined) said.push(fromText(text, scale));
+    }
   return agreed(said);
 }
 
@@ -87,16 +113,24 @@ function agreed(said: readonly Value[]): Value {
   if ('refused' in first) return first;
   for (const other of others) {
     if ('refused' in other) return other;
-    if (!sameGrade(first.value, other.value)) return { refused: 'conflict', because: 'states two different grades' };
+    if (!sameGrade(first.value, other.value))
+      return { refused: 'conflict', because: 'states two different grades' };
   }
   return first;
 }
 
-function fromConcept(concept: CodeableConcept, scale: Scale, concepts: ConceptIndex, mustSay: boolean): readonly Value[] {
+function fromConcept(
+  concept: CodeableConcept,
+  scale: Scale,
+  concepts: ConceptIndex,
+  mustSay: boolean,
+): readonly Value[] {
   const wanted = scale === 'ecog' ? 'obs.ecog-grade' : 'obs.karnofsky-grade';
   const coded = concepts.classify(concept).filter((match) => match.concept === wanted);
   if (coded.length > 0) return coded.map(({ ordinal }) => graded(ordinal, scale));
-  const local = (concept.coding ?? []).flatMap(({ code }) => (code !== undefined && /^\d{1,3}$/.test(code) ? [graded(Number(code), scale)] : []));
+  const local = (concept.coding ?? []).flatMap(({ code }) =>
+    code !== undefined && /^\d{1,3}$/.test(code) ? [graded(Number(code), scale)] : [],
+  );
   if (local.length > 0) return local;
   if (!mustSay) return [];
   return [fromText(concept.text ?? concept.coding?.[0]?.display, scale)];
@@ -123,7 +157,8 @@ function fromText(text: string | undefined, scale: Scale): Value {
  */
 function graded(value: number | undefined, scale: Scale): Value {
   if (value === undefined || !Number.isInteger(value)) return notAGrade;
-  if (scale === 'ecog') return value >= 0 && value <= 5 ? { value: { scale, grade: point(value) } } : notAGrade;
+  if (scale === 'ecog')
+    return value >= 0 && value <= 5 ? { value: { scale, grade: point(value) } } : notAGrade;
   if (value < 0 || value > 100 || value % 10 !== 0) return notAGrade;
   const grade = value >= 90 ? 0 : value >= 70 ? 1 : value >= 50 ? 2 : value >= 30 ? 3 : value >= 10 ? 4 : 5;
   return { value: { scale, grade: point(grade) } };
@@ -134,7 +169,14 @@ export function sameGrade(a: PerformanceStatus, b: PerformanceStatus): boolean {
   return a.grade.low === b.grade.low && a.grade.high === b.grade.high;
 }
 
-function inWords({ code, valueInteger, valueQuantity, valueString, valueCodeableConcept, component }: Observation): string {
+function inWords({
+  code,
+  valueInteger,
+  valueQuantity,
+  valueString,
+  valueCodeableConcept,
+  component,
+}: Observation): string {
   const coded = valueCodeableConcept?.text ?? valueCodeableConcept?.coding?.[0]?.code;
   const value = valueInteger ?? valueQuantity?.value ?? valueString ?? coded ?? component?.[0]?.valueString;
   return value === undefined ? (code.coding?.[0]?.code ?? 'no value') : String(value);

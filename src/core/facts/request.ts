@@ -1,6 +1,6 @@
 import { dateSpan } from '../fhir/date-span.ts';
-import { referenceKey } from '../fhir/reference.ts';
 import type { CodeableConcept, ServiceRequest } from '../fhir/r4.ts';
+import { referenceKey } from '../fhir/reference.ts';
 import { type ConceptIndex, proves } from '../fhir/value-set.ts';
 import type { PatientRecord } from '../record/patient-record.ts';
 import type { Answers } from './answers.ts';
@@ -12,8 +12,19 @@ export type Site = 'liver' | 'other';
 
 /** What is asked of the payer: therapy and site, or why either is open. */
 export type Chosen<T> =
-  | { readonly value: T; readonly because: string; readonly evidence: readonly Provenance[]; readonly by: 'answer' | 'option' | 'order' }
-  | { readonly value: undefined; readonly because: string; readonly gap: GapReason; readonly support: readonly Provenance[]; readonly suggested?: T };
+  | {
+      readonly value: T;
+      readonly because: string;
+      readonly evidence: readonly Provenance[];
+      readonly by: 'answer' | 'option' | 'order';
+    }
+  | {
+      readonly value: undefined;
+      readonly because: string;
+      readonly gap: GapReason;
+      readonly support: readonly Provenance[];
+      readonly suggested?: T;
+    };
 
 export interface Request {
   readonly therapy: Chosen<Therapy>;
@@ -33,9 +44,20 @@ const liveStatuses = ['draft', 'active', 'on-hold'];
 /**
  * Therapy and site, in this precedence: answer, option, order. Only live orders route, and only by a code that proves; words merely suggest.
  */
-export function request(record: PatientRecord, concepts: ConceptIndex, tumor: TumorType, answers: Answers, options: RequestOptions): Request {
+export function request(
+  record: PatientRecord,
+  concepts: ConceptIndex,
+  tumor: TumorType,
+  answers: Answers,
+  options: RequestOptions,
+): Request {
   const live = record.orders.filter(({ status }) => liveStatuses.includes(status));
-  const relevant = live.filter((order) => therapiesOf(order, concepts).length > 0 || isEmbolization(order, concepts) || suggestedBy(order) !== undefined);
+  const relevant = live.filter(
+    (order) =>
+      therapiesOf(order, concepts).length > 0 ||
+      isEmbolization(order, concepts) ||
+      suggestedBy(order) !== undefined,
+  );
   return {
     therapy: therapy(relevant, record, concepts, answers, options),
     site: site(relevant, record, concepts, tumor, answers, options),
@@ -43,20 +65,56 @@ export function request(record: PatientRecord, concepts: ConceptIndex, tumor: Tu
   };
 }
 
-function therapy(orders: readonly ServiceRequest[], { unread }: PatientRecord, concepts: ConceptIndex, answers: Answers, options: RequestOptions): Chosen<Therapy> {
+function therapy(
+  orders: readonly ServiceRequest[],
+  { unread }: PatientRecord,
+  concepts: ConceptIndex,
+  answers: Answers,
+  options: RequestOptions,
+): Chosen<Therapy> {
   const said = answers.get('therapy');
-  if (said) return { value: said.value, because: 'Chosen by the clinician.', evidence: [said.provenance], by: 'answer' };
-  if (options.therapy) return { value: options.therapy, because: 'Chosen when the assessment was started.', evidence: [], by: 'option' };
+  if (said)
+    return {
+      value: said.value,
+      because: 'Chosen by the clinician.',
+      evidence: [said.provenance],
+      by: 'answer',
+    };
+  if (options.therapy)
+    return {
+      value: options.therapy,
+      because: 'Chosen when the assessment was started.',
+      evidence: [],
+      by: 'option',
+    };
   const support = orders.map(orderProvenance);
-  const routes = new Map(orders.flatMap((order) => therapiesOf(order, concepts).map((each) => [each, order] as const)));
+  const routes = new Map(
+    orders.flatMap((order) => therapiesOf(order, concepts).map((each) => [each, order] as const)),
+  );
   const [only, second] = routes.keys();
-  if (second) return { value: undefined, gap: 'conflict', because: 'The live orders name different therapies.', support };
-  if (only) return { value: only, because: 'Named by the code of a live order.', evidence: routing(orders, concepts).map(orderProvenance), by: 'order' };
-  const missed = unread.find(({ resourceType }) => resourceType === 'ServiceRequest' || resourceType === 'all');
+  if (second)
+    return {
+      value: undefined,
+      gap: 'conflict',
+      because: 'The live orders name different therapies.',
+      support,
+    };
+  if (only)
+    return {
+      value: only,
+      because: 'Named by the code of a live order.',
+      evidence: routing(orders, concepts).map(orderProvenance),
+      by: 'order',
+    };
+  const missed = unread.find(
+    ({ resourceType }) => resourceType === 'ServiceRequest' || resourceType === 'all',
+  );
   const suggestions = new Set(orders.map(suggestedBy).filter((each) => each !== undefined));
   const [suggested] = suggestions;
   const because =
-    orders.length > 0 ? 'The code of the live order does not name the agent; its words only suggest one.' : 'No live order for a liver-directed therapy was found.';
+    orders.length > 0
+      ? 'The code of the live order does not name the agent; its words only suggest one.'
+      : 'No live order for a liver-directed therapy was found.';
   return {
     value: undefined,
     gap: orders.length > 0 ? 'unconfirmed' : (missed?.gap ?? 'not-recorded'),
@@ -75,22 +133,54 @@ function site(
   options: RequestOptions,
 ): Chosen<Site> {
   const said = answers.get('site');
-  if (said) return { value: said.value, because: 'Chosen by the clinician.', evidence: [said.provenance], by: 'answer' };
-  if (options.site) return { value: options.site, because: 'Chosen when the assessment was started.', evidence: [], by: 'option' };
+  if (said)
+    return {
+      value: said.value,
+      because: 'Chosen by the clinician.',
+      evidence: [said.provenance],
+      by: 'answer',
+    };
+  if (options.site)
+    return {
+      value: options.site,
+      because: 'Chosen when the assessment was started.',
+      evidence: [],
+      by: 'option',
+    };
   const asked = routing(orders, concepts);
   const support = asked.map(orderProvenance);
-  const opened = (gap: GapReason, because: string): Chosen<Site> => ({ value: undefined, gap, because, support });
+  const opened = (gap: GapReason, because: string): Chosen<Site> => ({
+    value: undefined,
+    gap,
+    because,
+    support,
+  });
   const stated = new Set(asked.map((order) => siteOf(order, concepts, tumor)));
   if (stated.size > 1) stated.delete('unstated');
   if (stated.size > 1) return opened('conflict', 'The live orders name different sites.');
   const [only] = stated;
-  if (only === undefined || only === 'unstated') return opened('not-recorded', 'No live order says which organ is to be treated.');
-  if (only === 'unlisted') return opened('unconfirmed', 'The body site of the order is not one that is known here.');
-  if (only === 'liver') return { value: 'liver', because: 'Named by the order.', evidence: support, by: 'order' };
-  if (tumor.inLiver.length > 0) return opened('conflict', 'The order names another organ, but a liver malignancy is active on record.');
-  const missed = record.unread.find(({ resourceType }) => resourceType === 'Condition' || resourceType === 'all');
-  if (missed) return opened(missed.gap, `The order names another organ; ${missed.because}, so a liver malignancy may be on record.`);
-  return { value: 'other', because: 'The order names an organ that is not the liver.', evidence: support, by: 'order' };
+  if (only === undefined || only === 'unstated')
+    return opened('not-recorded', 'No live order says which organ is to be treated.');
+  if (only === 'unlisted')
+    return opened('unconfirmed', 'The body site of the order is not one that is known here.');
+  if (only === 'liver')
+    return { value: 'liver', because: 'Named by the order.', evidence: support, by: 'order' };
+  if (tumor.inLiver.length > 0)
+    return opened('conflict', 'The order names another organ, but a liver malignancy is active on record.');
+  const missed = record.unread.find(
+    ({ resourceType }) => resourceType === 'Condition' || resourceType === 'all',
+  );
+  if (missed)
+    return opened(
+      missed.gap,
+      `The order names another organ; ${missed.because}, so a liver malignancy may be on record.`,
+    );
+  return {
+    value: 'other',
+    because: 'The order names an organ that is not the liver.',
+    evidence: support,
+    by: 'order',
+  };
 }
 
 /** The orders that name the therapy by code; where none does, all that speak of an embolization. */
@@ -117,7 +207,8 @@ type StatedSite = Site | 'unlisted' | 'unstated';
 function siteOf(order: ServiceRequest, concepts: ConceptIndex, tumor: TumorType): StatedSite {
   const sites = new Set((order.bodySite ?? []).map((bodySite) => listedSite(bodySite, concepts)));
   const matches = concepts.classify(order.code);
-  const isLiverByCode = proves(matches, 'proc.radioembolization-of-liver') || proves(matches, 'proc.chemoembolization');
+  const isLiverByCode =
+    proves(matches, 'proc.radioembolization-of-liver') || proves(matches, 'proc.chemoembolization');
   if (isLiverByCode) sites.add('liver');
   const [only, second] = sites;
   if (second) return 'unlisted';
@@ -125,7 +216,9 @@ function siteOf(order: ServiceRequest, concepts: ConceptIndex, tumor: TumorType)
   const reasons = (order.reasonReference ?? []).map(({ reference }) => referenceKey(reference));
   const byReference = tumor.inLiver.some(({ condition }) => reasons.includes(`Condition/${condition.id}`));
   const codedReasons = (order.reasonCode ?? []).flatMap((reason) => concepts.classify(reason));
-  const byCode = tumor.inLiver.some(({ coded }) => coded.some(({ concept, use }) => use === 'proves' && proves(codedReasons, concept)));
+  const byCode = tumor.inLiver.some(({ coded }) =>
+    coded.some(({ concept, use }) => use === 'proves' && proves(codedReasons, concept)),
+  );
   return byReference || byCode ? 'liver' : 'unstated';
 }
 
@@ -154,5 +247,9 @@ export function suggestedBy({ code, orderDetail = [] }: ServiceRequest): Therapy
 /** An order as evidence. */
 export function orderProvenance(order: ServiceRequest): Provenance {
   const coding = order.code?.coding?.[0];
-  return recorded(order, order.code?.text ?? coding?.display ?? coding?.code ?? 'no code', dateSpan(order.authoredOn));
+  return recorded(
+    order,
+    order.code?.text ?? coding?.display ?? coding?.code ?? 'no code',
+    dateSpan(order.authoredOn),
+  );
 }

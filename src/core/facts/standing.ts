@@ -1,6 +1,14 @@
-import { dateSpan, isFuture } from '../fhir/date-span.ts';
 import { statusCode } from '../fhir/coding.ts';
-import type { Condition, MedicationAdministration, MedicationRequest, MedicationStatement, Observation, Procedure, ServiceRequest } from '../fhir/r4.ts';
+import { dateSpan, isFuture } from '../fhir/date-span.ts';
+import type {
+  Condition,
+  MedicationAdministration,
+  MedicationRequest,
+  MedicationStatement,
+  Observation,
+  Procedure,
+  ServiceRequest,
+} from '../fhir/r4.ts';
 import type { PatientRecord } from '../record/patient-record.ts';
 import type { Ignored } from './finding.ts';
 
@@ -22,10 +30,14 @@ export interface Standing {
 export function standing(record: PatientRecord, asOf: string): Standing {
   const ignored: Ignored[] = record.rejected.map(({ reference, because }) => ({ reference, because }));
   const refuted: Condition[] = [];
-  function keep<T extends Dated>(resources: readonly T[], reasonAgainst: (resource: T) => string | undefined): readonly T[] {
+  function keep<T extends Dated>(
+    resources: readonly T[],
+    reasonAgainst: (resource: T) => string | undefined,
+  ): readonly T[] {
     return resources.filter((resource) => {
       const because = reasonAgainst(resource);
-      if (because !== undefined) ignored.push({ reference: `${resource.resourceType}/${resource.id}`, because });
+      if (because !== undefined)
+        ignored.push({ reference: `${resource.resourceType}/${resource.id}`, because });
       return because === undefined;
     });
   }
@@ -47,24 +59,39 @@ export function standing(record: PatientRecord, asOf: string): Standing {
     if (isHealthConcern(condition)) return 'a health concern, not a diagnosis';
     return inFuture(condition.onsetDateTime, condition.onsetPeriod?.start, condition.recordedDate);
   });
-  const observations = keep(record.observations, (observation: Observation) =>
-    statusReason(observation.status, ['entered-in-error', 'cancelled']) ??
-    inFuture(observation.effectiveDateTime ?? observation.effectivePeriod?.end ?? observation.effectiveInstant ?? observation.issued),
+  const observations = keep(
+    record.observations,
+    (observation: Observation) =>
+      statusReason(observation.status, ['entered-in-error', 'cancelled']) ??
+      inFuture(
+        observation.effectiveDateTime ??
+          observation.effectivePeriod?.end ??
+          observation.effectiveInstant ??
+          observation.issued,
+      ),
   );
-  const procedures = keep(record.procedures, (procedure: Procedure) =>
-    statusReason(procedure.status, ['entered-in-error', 'not-done']) ??
-    (procedure.status === 'preparation' ? undefined : inFuture(procedure.performedDateTime, procedure.performedPeriod?.start)),
+  const procedures = keep(
+    record.procedures,
+    (procedure: Procedure) =>
+      statusReason(procedure.status, ['entered-in-error', 'not-done']) ??
+      (procedure.status === 'preparation'
+        ? undefined
+        : inFuture(procedure.performedDateTime, procedure.performedPeriod?.start)),
   );
-  const medicationRequests = keep(record.medicationRequests, (request: MedicationRequest) =>
-    statusReason(request.status, ['entered-in-error', 'cancelled', 'draft']) ??
-    (request.doNotPerform ? 'an instruction not to give it' : inFuture(request.authoredOn)),
+  const medicationRequests = keep(
+    record.medicationRequests,
+    (request: MedicationRequest) =>
+      statusReason(request.status, ['entered-in-error', 'cancelled', 'draft']) ??
+      (request.doNotPerform ? 'an instruction not to give it' : inFuture(request.authoredOn)),
   );
   const taken = (resource: MedicationStatement | MedicationAdministration) =>
     statusReason(resource.status, ['entered-in-error', 'not-taken', 'not-done', 'intended']) ??
     inFuture(resource.effectiveDateTime, resource.effectivePeriod?.start);
-  const orders = keep(record.orders, (order: ServiceRequest) =>
-    statusReason(order.status, ['entered-in-error', 'revoked']) ??
-    (order.doNotPerform ? 'an instruction not to do it' : inFuture(order.authoredOn)),
+  const orders = keep(
+    record.orders,
+    (order: ServiceRequest) =>
+      statusReason(order.status, ['entered-in-error', 'revoked']) ??
+      (order.doNotPerform ? 'an instruction not to do it' : inFuture(order.authoredOn)),
   );
   return {
     record: {
@@ -76,7 +103,9 @@ export function standing(record: PatientRecord, asOf: string): Standing {
       medicationStatements: keep(record.medicationStatements, taken),
       medicationAdministrations: keep(record.medicationAdministrations, taken),
       orders,
-      coverages: keep(record.coverages, ({ status }) => statusReason(status, ['entered-in-error', 'cancelled'])),
+      coverages: keep(record.coverages, ({ status }) =>
+        statusReason(status, ['entered-in-error', 'cancelled']),
+      ),
     },
     refuted,
     ignored,
@@ -99,7 +128,11 @@ function isExcluded({ verificationStatus }: Condition, code: string): boolean {
 
 function isHealthConcern({ category }: Condition): boolean {
   const codes = (category ?? []).flatMap(({ coding }) => (coding ?? []).map(({ code }) => code));
-  return codes.includes('health-concern') && !codes.includes('problem-list-item') && !codes.includes('encounter-diagnosis');
+  return (
+    codes.includes('health-concern') &&
+    !codes.includes('problem-list-item') &&
+    !codes.includes('encounter-diagnosis')
+  );
 }
 
 /** How far a diagnosis that was not excluded stands: HL7's verification and clinical status taken together. */
@@ -115,10 +148,14 @@ export function conditionStanding(condition: Condition, asOf: string): Condition
   if (clinical !== undefined && ['inactive', 'remission', 'resolved'].includes(clinical)) return 'history';
   if (abated && !isFuture(abated, asOf)) return 'history';
   const isActive = clinical !== undefined && ['active', 'recurrence', 'relapse'].includes(clinical);
-  return isActive && codeIn(condition.verificationStatus, verificationSystem) === 'confirmed' ? 'confirmed' : 'unconfirmed';
+  return isActive && codeIn(condition.verificationStatus, verificationSystem) === 'confirmed'
+    ? 'confirmed'
+    : 'unconfirmed';
 }
 
 function codeIn(concept: Condition['clinicalStatus'], system: string): string | undefined {
-  const own = (concept?.coding ?? []).filter((coding) => coding.system === undefined || coding.system === system);
+  const own = (concept?.coding ?? []).filter(
+    (coding) => coding.system === undefined || coding.system === system,
+  );
   return statusCode({ coding: own });
 }

@@ -31,8 +31,15 @@ export interface PriorTreatment {
 }
 
 /** Procedures on the liver that were done, oldest first. */
-export function priorProcedures(record: PatientRecord, concepts: ConceptIndex, { procedures }: Treatments): readonly PriorTreatment[] {
-  const done = record.procedures.filter(({ status }) => status === 'completed' || status === 'in-progress' || status === 'stopped' || status === 'unknown');
+export function priorProcedures(
+  record: PatientRecord,
+  concepts: ConceptIndex,
+  { procedures }: Treatments,
+): readonly PriorTreatment[] {
+  const done = record.procedures.filter(
+    ({ status }) =>
+      status === 'completed' || status === 'in-progress' || status === 'stopped' || status === 'unknown',
+  );
   return byStart(
     done.flatMap((procedure) => {
       const matches = concepts.classify(procedure.code);
@@ -40,7 +47,16 @@ export function priorProcedures(record: PatientRecord, concepts: ConceptIndex, {
       if (!found) return [];
       const start = dateSpan(procedure.performedDateTime ?? procedure.performedPeriod?.start);
       const title = procedure.code?.text ?? found.title;
-      return [{ kind: 'procedure' as const, id: found.id, title: found.title, ...(start && { start }), status: procedure.status, evidence: [recorded(procedure, title, start)] }];
+      return [
+        {
+          kind: 'procedure' as const,
+          id: found.id,
+          title: found.title,
+          ...(start && { start }),
+          status: procedure.status,
+          evidence: [recorded(procedure, title, start)],
+        },
+      ];
     }),
   );
 }
@@ -55,7 +71,11 @@ interface AgentUse {
  *
  * Orders, statements and administrations of the same agent within the overlap are one use; product codes are rolled up to the agent.
  */
-export function systemicTherapy(uses: readonly MedicationUse[], concepts: ConceptIndex, treatments: Treatments): readonly PriorTreatment[] {
+export function systemicTherapy(
+  uses: readonly MedicationUse[],
+  concepts: ConceptIndex,
+  treatments: Treatments,
+): readonly PriorTreatment[] {
   const agentUses = uses.flatMap((use): AgentUse[] => {
     const matches = concepts.classify(use.concept);
     const agents = treatments.agents.filter((agent) => speaksFor(matches, agent));
@@ -79,16 +99,28 @@ function startsTogether(a: AgentUse, b: AgentUse, days: number): boolean {
   return Math.abs(daysBetween(a.use.start.first, b.use.start.first)) <= days;
 }
 
-function asTreatment(line: readonly AgentUse[], concepts: ConceptIndex, { regimens }: Treatments): PriorTreatment {
+function asTreatment(
+  line: readonly AgentUse[],
+  concepts: ConceptIndex,
+  { regimens }: Treatments,
+): PriorTreatment {
   const agents = [...new Set(line.flatMap((each) => each.agents))].toSorted();
   const regimen = regimens.find(({ all }) => all.every((agent) => agents.includes(agent)));
-  const implied = regimen?.title.startsWith('FOLF') ? [...regimen.all, 'med.leucovorin'] : (regimen?.all ?? []);
-  const rest = agents.filter((agent) => !implied.includes(agent)).map((agent) => concepts.title(agent).toLowerCase());
-  const title = regimen ? [regimen.title, ...rest].join(' + ') : agents.map((agent) => concepts.title(agent)).join(' + ');
+  const implied = regimen?.title.startsWith('FOLF')
+    ? [...regimen.all, 'med.leucovorin']
+    : (regimen?.all ?? []);
+  const rest = agents
+    .filter((agent) => !implied.includes(agent))
+    .map((agent) => concepts.title(agent).toLowerCase());
+  const title = regimen
+    ? [regimen.title, ...rest].join(' + ')
+    : agents.map((agent) => concepts.title(agent)).join(' + ');
   const [first] = line;
   const ends = line.flatMap(({ use }) => use.end ?? []);
   const end = ends.length === line.length ? ends.reduce((a, b) => (a.last > b.last ? a : b)) : undefined;
-  const termination = line.map(({ use }) => terminationOf(use, concepts)).find((reason) => reason !== undefined);
+  const termination = line
+    .map(({ use }) => terminationOf(use, concepts))
+    .find((reason) => reason !== undefined);
   const statuses = new Set(line.map(({ use }) => use.status));
   return {
     kind: 'systemic',

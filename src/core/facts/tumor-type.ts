@@ -60,7 +60,9 @@ export function tumorType(
   concepts: ConceptIndex,
   answers: Answers,
 ): TumorType {
-  const unread = record.unread.find(({ resourceType }) => resourceType === 'Condition' || resourceType === 'all');
+  const unread = record.unread.find(
+    ({ resourceType }) => resourceType === 'Condition' || resourceType === 'all',
+  );
   const isMixed = hasMixedHistology(all, record, concepts);
   const metastatic = all.filter(({ coded }) => isLiverMetastasis(coded));
   const metastases = metastatic
@@ -78,13 +80,29 @@ export function tumorType(
     tumorKinds.map((kind): [TumorKind, Statement] => {
       if (said) {
         const truth = said.value === answered[kind] ? 'yes' : 'no';
-        return [kind, settled(truth, truth === 'yes' ? `${names[kind]}: stated by the clinician.` : 'The clinician states another tumor type.', [said.provenance])];
+        return [
+          kind,
+          settled(
+            truth,
+            truth === 'yes'
+              ? `${names[kind]}: stated by the clinician.`
+              : 'The clinician states another tumor type.',
+            [said.provenance],
+          ),
+        ];
       }
       const statement = positive.get(kind);
-      return [kind, statement?.truth === 'yes' ? statement : (explained(kind, found, positive, context) ?? statement ?? open('not-recorded', ''))];
+      return [
+        kind,
+        statement?.truth === 'yes'
+          ? statement
+          : (explained(kind, found, positive, context) ?? statement ?? open('not-recorded', '')),
+      ];
     }),
   ) as Record<TumorKind, Statement>;
-  const inLiver = all.filter(({ standing, coded, histology }) => standing === 'confirmed' && isInLiver(coded, histology));
+  const inLiver = all.filter(
+    ({ standing, coded, histology }) => standing === 'confirmed' && isInLiver(coded, histology),
+  );
   const hasPrimaryRecord = all.some(({ coded }) => isLiverByCode(coded));
   return {
     kinds,
@@ -111,10 +129,13 @@ function isInLiver(coded: Diagnosis['coded'], histology: Diagnosis['histology'])
 
 /** Yes, or open with what speaks for it. */
 function confirmation(kind: TumorKind, context: Context): Statement {
-  const evidence = primaryKinds.includes(kind) ? primaryEvidence(kind, context) : metastasisEvidence(kind, context);
+  const evidence = primaryKinds.includes(kind)
+    ? primaryEvidence(kind, context)
+    : metastasisEvidence(kind, context);
   if (evidence.length > 0) {
     const contradiction = refutation(kind, context);
-    if (contradiction) return open('conflict', `${names[kind]}: confirmed in one record and refuted in another.`, evidence);
+    if (contradiction)
+      return open('conflict', `${names[kind]}: confirmed in one record and refuted in another.`, evidence);
     return settled('yes', `${names[kind]}: confirmed and active in the record.`, evidence);
   }
   return primaryKinds.includes(kind) ? openPrimary(kind, context) : openMetastasis(kind, context);
@@ -130,7 +151,9 @@ function primaryEvidence(kind: TumorKind, { all }: Context): readonly Provenance
 
 function metastasisEvidence(kind: TumorKind, { metastases }: Context): readonly Provenance[] {
   return metastases.flatMap(({ origin }) =>
-    origin.is === 'known' && origin.origin.is === 'named' && origin.origin.kind === kind ? origin.evidence : [],
+    origin.is === 'known' && origin.origin.is === 'named' && origin.origin.kind === kind
+      ? origin.evidence
+      : [],
   );
 }
 
@@ -157,7 +180,9 @@ function refutation(kind: TumorKind, { refuted, concepts, all, metastases }: Con
 /** Problem-list entries are stated on purpose; encounter diagnoses may be working ones. */
 function problemListFirst(diagnoses: readonly Diagnosis[]): readonly Diagnosis[] {
   const isProblem = ({ condition }: Diagnosis) =>
-    (condition.category ?? []).some(({ coding }) => (coding ?? []).some(({ code }) => code === 'problem-list-item'));
+    (condition.category ?? []).some(({ coding }) =>
+      (coding ?? []).some(({ code }) => code === 'problem-list-item'),
+    );
   return diagnoses.toSorted((a, b) => Number(isProblem(b)) - Number(isProblem(a)));
 }
 
@@ -167,12 +192,16 @@ function openPrimary(kind: TumorKind, { all, unread }: Context): Statement {
     const origin = originStated(each);
     return origin?.is === 'ambiguous' && origin.between.includes(kind) && each.standing !== 'history';
   });
-  if (ambiguous.length > 0) return open('conflict', `${name}: the record names two kinds of tumor at once.`, from(ambiguous));
+  if (ambiguous.length > 0)
+    return open('conflict', `${name}: the record names two kinds of tumor at once.`, from(ambiguous));
   const stated = all.filter((each) => kindsOf([...each.coded, ...each.histology], 'proves').includes(kind));
-  if (stated.some(({ standing }) => standing === 'unconfirmed')) return open('unconfirmed', `${name}: recorded, but not as confirmed and active.`, from(stated));
-  if (stated.length > 0) return open('unconfirmed', `${name}: recorded as past, not as active.`, from(stated));
+  if (stated.some(({ standing }) => standing === 'unconfirmed'))
+    return open('unconfirmed', `${name}: recorded, but not as confirmed and active.`, from(stated));
+  if (stated.length > 0)
+    return open('unconfirmed', `${name}: recorded as past, not as active.`, from(stated));
   const pointing = all.filter((each) => pointsToPrimary(each, kind));
-  if (pointing.length > 0) return open('unconfirmed', `${name}: the code on record leaves the type or site open.`, from(pointing));
+  if (pointing.length > 0)
+    return open('unconfirmed', `${name}: the code on record leaves the type or site open.`, from(pointing));
   if (unread) return open(unread.gap, `${name}: ${unread.because}.`);
   return open('not-recorded', `${name}: not found in this record, which does not rule it out.`);
 }
@@ -180,7 +209,8 @@ function openPrimary(kind: TumorKind, { all, unread }: Context): Statement {
 /** Codes that leave a primary liver tumor open between kinds. */
 function pointsToPrimary({ coded }: Diagnosis, kind: TumorKind): boolean {
   const isUnspecified = speaksFor(coded, 'dx.primary-liver-unspecified');
-  if (kind === 'icc') return isUnspecified || speaksFor(coded, 'dx.icc') || speaksFor(coded, 'dx.cholangio-site-unspecified');
+  if (kind === 'icc')
+    return isUnspecified || speaksFor(coded, 'dx.icc') || speaksFor(coded, 'dx.cholangio-site-unspecified');
   return isUnspecified || speaksFor(coded, 'dx.history.hcc');
 }
 
@@ -188,10 +218,23 @@ function openMetastasis(kind: TumorKind, { all, metastases, tentative, unread }:
   const name = names[kind];
   const openOnes = metastases.flatMap(({ origin }) => (origin.is === 'open' ? [origin] : []));
   const concerned = openOnes.find(({ between }) => between.length === 0 || between.includes(kind));
-  if (concerned) return open(concerned.gap, `${name}: a liver metastasis is confirmed; ${concerned.because}.`, [...concerned.support, ...from(pointers(kind, all))]);
+  if (concerned)
+    return open(concerned.gap, `${name}: a liver metastasis is confirmed; ${concerned.because}.`, [
+      ...concerned.support,
+      ...from(pointers(kind, all)),
+    ]);
   const pointing = pointers(kind, all);
-  if (tentative.length > 0) return open('unconfirmed', `${name}: a liver metastasis is recorded, but not as confirmed and active.`, [...tentative.map(({ metastasis }) => metastasis.provenance), ...from(pointing)]);
-  if (pointing.length > 0) return open(unread?.gap ?? 'not-recorded', `${name}: a primary is on record, a confirmed metastasis in the liver is not.`, from(pointing));
+  if (tentative.length > 0)
+    return open('unconfirmed', `${name}: a liver metastasis is recorded, but not as confirmed and active.`, [
+      ...tentative.map(({ metastasis }) => metastasis.provenance),
+      ...from(pointing),
+    ]);
+  if (pointing.length > 0)
+    return open(
+      unread?.gap ?? 'not-recorded',
+      `${name}: a primary is on record, a confirmed metastasis in the liver is not.`,
+      from(pointing),
+    );
   if (unread) return open(unread.gap, `${name}: ${unread.because}.`);
   return open('not-recorded', `${name}: not found in this record, which does not rule it out.`);
 }
@@ -211,33 +254,65 @@ function pointers(kind: TumorKind, all: readonly Diagnosis[]): readonly Diagnosi
       kindsOf([...coded, ...histology], 'proves').includes(kind) ||
       kindsOf(coded, 'supports').includes(kind) ||
       speaksFor(coded, historyOf[kind]) ||
-      (kind === 'net' && (speaksFor(coded, 'dx.net-liver-metastasis') || speaksFor(coded, 'dx.net-benign') || speaksFor(coded, 'dx.liver-metastasis-small-cell'))) ||
+      (kind === 'net' &&
+        (speaksFor(coded, 'dx.net-liver-metastasis') ||
+          speaksFor(coded, 'dx.net-benign') ||
+          speaksFor(coded, 'dx.liver-metastasis-small-cell'))) ||
       ((kind === 'net' || kind === 'crc') && speaksFor([...coded, ...histology], 'dx.goblet-mixed')),
   );
 }
 
 /** No, where another confirmed malignancy explains the liver and nothing on record speaks for this one. */
-function explained(kind: TumorKind, found: readonly TumorKind[], positive: ReadonlyMap<TumorKind, Statement>, context: Context): Statement | undefined {
+function explained(
+  kind: TumorKind,
+  found: readonly TumorKind[],
+  positive: ReadonlyMap<TumorKind, Statement>,
+  context: Context,
+): Statement | undefined {
   const { all, metastases, tentative, unread } = context;
   if (unread) return undefined;
   const others = found.filter((other) => other !== kind);
   const known = metastases.flatMap(({ origin }) => (origin.is === 'known' ? [origin] : []));
-  const unresolved = [...metastases, ...tentative].some(({ origin }) => origin.is === 'open' && (origin.between.length === 0 || origin.between.includes(kind)));
-  const tentativeOfKind = tentative.some(({ origin }) => origin.is === 'known' && isOrMayBe(origin.origin, kind));
+  const unresolved = [...metastases, ...tentative].some(
+    ({ origin }) => origin.is === 'open' && (origin.between.length === 0 || origin.between.includes(kind)),
+  );
+  const tentativeOfKind = tentative.some(
+    ({ origin }) => origin.is === 'known' && isOrMayBe(origin.origin, kind),
+  );
   if (primaryKinds.includes(kind)) {
     if (speaksForPrimary(kind, all)) return undefined;
-    if (others.length > 0) return settled('no', 'Another liver malignancy is confirmed.', evidenceOf(others, positive));
-    const byMetastases = metastases.length > 0 && known.length === metastases.length && !all.some(({ coded }) => speaksFor(coded, 'dx.primary-liver-unspecified'));
-    if (byMetastases) return settled('no', 'The liver tumor is a metastasis of a known primary.', known.flatMap(({ evidence }) => evidence));
-    const bileDuct = all.filter(({ standing, coded }) => standing === 'confirmed' && proves(coded, 'dx.cholangio-extrahepatic'));
-    if (kind === 'icc' && bileDuct.length > 0) return settled('no', 'The bile-duct tumor is recorded as extrahepatic.', from(bileDuct));
+    if (others.length > 0)
+      return settled('no', 'Another liver malignancy is confirmed.', evidenceOf(others, positive));
+    const byMetastases =
+      metastases.length > 0 &&
+      known.length === metastases.length &&
+      !all.some(({ coded }) => speaksFor(coded, 'dx.primary-liver-unspecified'));
+    if (byMetastases)
+      return settled(
+        'no',
+        'The liver tumor is a metastasis of a known primary.',
+        known.flatMap(({ evidence }) => evidence),
+      );
+    const bileDuct = all.filter(
+      ({ standing, coded }) => standing === 'confirmed' && proves(coded, 'dx.cholangio-extrahepatic'),
+    );
+    if (kind === 'icc' && bileDuct.length > 0)
+      return settled('no', 'The bile-duct tumor is recorded as extrahepatic.', from(bileDuct));
     return undefined;
   }
   if (unresolved || tentativeOfKind) return undefined;
-  const mayBeKind = known.some((origin) => isOrMayBe(origin.origin, kind) || (origin.by === 'pairing' && pointers(kind, all).length > 0));
+  const mayBeKind = known.some(
+    (origin) => isOrMayBe(origin.origin, kind) || (origin.by === 'pairing' && pointers(kind, all).length > 0),
+  );
   if (mayBeKind) return undefined;
-  if (others.length > 0) return settled('no', 'Another liver malignancy is confirmed.', evidenceOf(others, positive));
-  if (metastases.length > 0) return settled('no', 'The metastasis has another primary.', known.flatMap(({ evidence }) => evidence));
+  if (others.length > 0)
+    return settled('no', 'Another liver malignancy is confirmed.', evidenceOf(others, positive));
+  if (metastases.length > 0)
+    return settled(
+      'no',
+      'The metastasis has another primary.',
+      known.flatMap(({ evidence }) => evidence),
+    );
   return undefined;
 }
 
@@ -250,11 +325,17 @@ function speaksForPrimary(kind: TumorKind, all: readonly Diagnosis[]): boolean {
     const origin = originStated(each);
     if (origin?.is === 'ambiguous') return origin.between.includes(kind);
     if (kindsOf([...each.coded, ...each.histology], 'proves').includes(kind)) return true;
-    return kind === 'icc' && (speaksFor(each.coded, 'dx.icc') || speaksFor(each.coded, 'dx.cholangio-site-unspecified'));
+    return (
+      kind === 'icc' &&
+      (speaksFor(each.coded, 'dx.icc') || speaksFor(each.coded, 'dx.cholangio-site-unspecified'))
+    );
   });
 }
 
-function evidenceOf(kinds: readonly TumorKind[], positive: ReadonlyMap<TumorKind, Statement>): readonly Provenance[] {
+function evidenceOf(
+  kinds: readonly TumorKind[],
+  positive: ReadonlyMap<TumorKind, Statement>,
+): readonly Provenance[] {
   return kinds.flatMap((kind) => positive.get(kind)?.evidence ?? []);
 }
 
@@ -267,17 +348,39 @@ function primaryOrMetastatic(all: readonly Diagnosis[], answers: Answers): State
   if (said && said.value !== 'other') return settled('yes', 'Stated by the clinician.', [said.provenance]);
   const stating = all.filter(({ coded }) => isLiverMetastasis(coded) || statesPrimary(coded));
   const confirmed = stating.filter(({ standing }) => standing === 'confirmed');
-  if (confirmed.length > 0) return settled('yes', 'The record states whether it is primary or metastatic.', from(problemListFirst(confirmed)));
-  return open(stating.length > 0 ? 'unconfirmed' : 'not-recorded', 'No confirmed record states whether the tumor is primary or metastatic.', from(stating));
+  if (confirmed.length > 0)
+    return settled(
+      'yes',
+      'The record states whether it is primary or metastatic.',
+      from(problemListFirst(confirmed)),
+    );
+  return open(
+    stating.length > 0 ? 'unconfirmed' : 'not-recorded',
+    'No confirmed record states whether the tumor is primary or metastatic.',
+    from(stating),
+  );
 }
 
 function statesPrimary(coded: Diagnosis['coded']): boolean {
-  return ['dx.hcc', 'dx.icc', 'dx.combined-hcc-cca', 'dx.other-primary-liver'].some((concept) => proves(coded, concept)) || speaksFor(coded, 'dx.primary-liver-stated');
+  return (
+    ['dx.hcc', 'dx.icc', 'dx.combined-hcc-cca', 'dx.other-primary-liver'].some((concept) =>
+      proves(coded, concept),
+    ) || speaksFor(coded, 'dx.primary-liver-stated')
+  );
 }
 
-function diseaseReferences(inLiver: readonly Diagnosis[], metastases: TumorType['metastases']): readonly string[] {
-  const origins = metastases.flatMap(({ origin }) => (origin.is === 'known' ? origin.evidence : origin.support));
+function diseaseReferences(
+  inLiver: readonly Diagnosis[],
+  metastases: TumorType['metastases'],
+): readonly string[] {
+  const origins = metastases.flatMap(({ origin }) =>
+    origin.is === 'known' ? origin.evidence : origin.support,
+  );
   const flat = (provenance: Provenance): readonly string[] =>
-    provenance.kind === 'recorded' ? [provenance.reference] : provenance.kind === 'derived' ? provenance.from.flatMap(flat) : [];
+    provenance.kind === 'recorded'
+      ? [provenance.reference]
+      : provenance.kind === 'derived'
+        ? provenance.from.flatMap(flat)
+        : [];
   return [...new Set([...inLiver.map(({ provenance }) => provenance.reference), ...origins.flatMap(flat)])];
 }

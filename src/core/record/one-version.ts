@@ -39,8 +39,19 @@ export function oneVersionEach(resources: readonly RawResource[]): {
 function setAside(reference: string, copy: RawResource, contested: boolean): Rejected {
   const { resourceType } = copy;
   return contested
-    ? { reference, resourceType, kind: 'contested', because: 'two different copies, and nothing says which is newer', ...remains(copy) }
-    : { reference, resourceType, kind: 'superseded', because: 'superseded by a newer version of the same record' };
+    ? {
+        reference,
+        resourceType,
+        kind: 'contested',
+        because: 'two different copies, and nothing says which is newer',
+        ...remains(copy),
+      }
+    : {
+        reference,
+        resourceType,
+        kind: 'superseded',
+        because: 'superseded by a newer version of the same record',
+      };
 }
 
 function newestFirst(a: RawResource, b: RawResource): number {

@@ -62,20 +62,26 @@ type Read = { [Type in ReadType]: z.infer<(typeof schemas)[Type]>[] };
  *
  * @param resources as they came from the EHR or a chart file; what is not a resource is set aside
  * @param owner whose chart it is when the launch said so; otherwise the one Patient among the resources
+ * @param base the FHIR base of the resources, where known: an absolute reference to another base is to another person
  * @throws ChartError when there is no Patient, more than one, or an unusable one
  */
 export function parseRecord(
   resources: readonly unknown[],
   {
     owner,
+    base,
     unread = [],
-  }: { readonly owner?: ChartOwner | undefined; readonly unread?: readonly Unread[] } = {},
+  }: {
+    readonly owner?: ChartOwner | undefined;
+    readonly base?: string | undefined;
+    readonly unread?: readonly Unread[];
+  } = {},
 ): PatientRecord {
   const { named, rejected } = withIds(resources);
   const { current, superseded } = oneVersionEach(named);
   rejected.push(...superseded);
   const patient = onePatient(current, owner);
-  const whose = { ...owner, patientId: patient.id };
+  const whose = { ...(base !== undefined && { base }), ...owner, patientId: patient.id };
   const read: Read = {
     Condition: [],
     Observation: [],

@@ -1,0 +1,104 @@
+import type { Assessment } from './assess.ts';
+import { references } from './facts/finding.ts';
+import { leafNames } from './facts/leaves.ts';
+import { exactGrade } from './facts/performance-status.ts';
+import type { CriterionResult } from './policy/determine.ts';
+import { outcomeOf } from './policy/verdict.ts';
+
+/** The assessment as one JSON object: what the command prints, and what other programs read. */
+export function assessmentJson(
+  assessment: Assessment,
+  selectedBy: 'option' | 'coverage' | 'default',
+  questionnaireResponse: unknown,
+) {
+  const { determination, facts } = assessment;
+  const { policy, asOf, therapy = 'unknown', verdict, conclusion, results } = determination;
+  return {
+    policy: { ...policy, selectedBy },
+    therapy,
+    site: facts.request.site.value ?? 'unknown',
+    asOf,
+    verdict,
+    conclusion,
+    criteria: results.flatMap(criterionLines),
+    leaves: Object.fromEntries(leafNames.map((leaf) => [leaf, outcomeOf(facts.leaves[leaf]).verdict])),
+    documents: assessment.documents.map(({ id, status, because, evidence }) => ({
+      id,
+      status,
+      because,
+      evidence: references(evidence),
+    })),
+    advisories: assessment.advisories.map(({ id, verdict: own, because, advisory }) => ({
+      id,
+      verdict: own,
+      because,
+      source: advisory.source,
+    })),
+    candidacy: {
+      verdict: assessment.candidacy.verdict,
+      because: assessment.candidacy.because,
+      from: assessment.candidacy.from,
+    },
+    scores: scoresJson(assessment),
+    gaps: assessment.gaps.map(({ question, gap, because, blocks, documents, who }) => ({
+      question,
+      gap,
+      because,
+      blocks,
+      documents,
+      who,
+    })),
+    decisive: assessment.decisive,
+    ignored: assessment.ignored,
+    unread: assessment.unread.map(({ requirement, gap, because }) => ({ requirement, gap, because })),
+    questionnaireResponse,
+  };
+}
+
+function criterionLines({
+  criterion,
+  verdict,
+  because,
+  evidence,
+  support,
+  gap,
+  of,
+}: CriterionResult): readonly object[] {
+  const below = of.flatMap(criterionLines);
+  if (criterion.id === undefined) return below;
+  const shown = references(verdict === 'unknown' ? [...evidence, ...support] : evidence);
+  return [
+    { id: criterion.id, verdict, because, evidence: shown, ...(verdict === 'unknown' && gap && { gap }) },
+    ...below,
+  ];
+}
+
+function scoresJson({ facts: { scores, performanceStatus } }: Assessment) {
+  const { childPugh, albi, meld, meldNa, meld3 } = scores;
+  return {
+    childPugh: childPugh && { low: childPugh.low, high: childPugh.high, classes: childPugh.classes },
+    albi: albi && {
+      score: albi.score,
+      grade: albi.grade,
+      modifiedGrade: albi.modifiedGrade,
+      ...(albi.score === null && { low: albi.low, high: albi.high }),
+    },
+    meld: meld === null ? null : { score: meld },
+    meldNa: meldNa === null ? null : { score: meldNa },
+    meld3,
+    ecog: ecogJson(performanceStatus),
+  };
+}
+
+function ecogJson(status: Assessment['facts']['performanceStatus']) {
+  if (status.state === 'open') return null;
+  const { grade, scale } = status.value;
+  const value = exactGrade(status.value);
+  const [evidence] = references(status.evidence);
+  return {
+    value: value ?? null,
+    evidence,
+    ...(value === undefined && { low: grade.low, high: grade.high }),
+    ...(scale === 'karnofsky' && { convertedFrom: 'karnofsky' }),
+  };
+}

@@ -1,0 +1,36 @@
+import type { Observation } from '../fhir/r4.ts';
+import { referenceKey } from '../fhir/reference.ts';
+import { type Diagnosis, isLiverMetastasis, originStated } from './diagnosis.ts';
+import type { TumorType } from './tumor-type.ts';
+
+/** Whose course an observation describes. Without a focus it speaks for the liver disease only where no other cancer is active. */
+export function aboutness(
+  observation: Observation,
+  all: readonly Diagnosis[],
+  tumor: TumorType,
+): 'ours' | 'another-disease' | 'unclear' {
+  const focus = (observation.focus ?? []).map(({ reference }) => referenceKey(reference));
+  if (focus.length > 0) {
+    if (focus.some((key) => key !== undefined && tumor.disease.includes(key))) return 'ours';
+    const known = focus.every(
+      (key) => key !== undefined && all.some(({ condition }) => key === `Condition/${condition.id}`),
+    );
+    const mayBeOurs = all.some(
+      (each) => focus.includes(`Condition/${each.condition.id}`) && mayBelong(each, tumor),
+    );
+    return known && !mayBeOurs ? 'another-disease' : 'unclear';
+  }
+  const others = all.filter(
+    (each) =>
+      each.standing === 'confirmed' &&
+      originStated(each) !== undefined &&
+      !tumor.disease.includes(`Condition/${each.condition.id}`),
+  );
+  return others.length > 0 && tumor.disease.length > 0 ? 'unclear' : 'ours';
+}
+
+/** A tumor that is not confirmed in the liver, but may yet be the disease in question. */
+function mayBelong(each: Diagnosis, tumor: TumorType): boolean {
+  if (tumor.disease.length > 0 && each.standing === 'confirmed') return false;
+  return isLiverMetastasis(each.coded) || originStated(each) !== undefined;
+}
