@@ -15,7 +15,11 @@ describe('npm start', () => {
     demo.stdout?.on('data', (chunk) => {
       said += chunk;
     });
-    await vi.waitUntil(() => urls().length > 0, { timeout: 30_000 });
+    const isUp = () => {
+      if (demo.exitCode !== null) throw new Error('npm start ended before it printed a URL');
+      return urls().length > 0;
+    };
+    await vi.waitUntil(isUp, { timeout: 30_000 });
     browser = await launchBrowser();
   });
   afterAll(async () => {
