@@ -12,6 +12,7 @@ const floors = [
   'src/core/policy/',
   'src/core/form/',
   'src/core/assess.ts',
+  'src/core/assessment-json.ts',
   'src/ehr/',
   'src/catalogue/',
   'src/app/',
