@@ -26,9 +26,13 @@ export function decisiveSets(
   facts: ClinicalFacts,
 ): readonly (readonly Question[])[] {
   if (verdict !== 'unknown' || therapy === undefined) return [];
-  const ways = minimal(results.flatMap((result) => waysTo('met', result, facts)));
-  const sets = ways.map(({ asked }) => [...asked].toSorted());
-  return [...new Map(sets.map((set) => [set.join(), set])).values()].filter((set) => set.length > 0);
+  const sets = results
+    .flatMap((result) => waysTo('met', result, facts))
+    .map(({ asked }) => [...asked].toSorted());
+  const distinct = [...new Map(sets.map((set) => [set.join(), set])).values()];
+  return distinct.filter(
+    (set) => !distinct.some((other) => other !== set && other.every((each) => set.includes(each))),
+  );
 }
 
 type Wanted = 'met' | 'not-met';
