@@ -66,3 +66,15 @@ export function stands(interval: Interval, comparator: Comparator, limit: number
 function negated(truth: boolean | undefined): boolean | undefined {
   return truth === undefined ? undefined : !truth;
 }
+
+/** `1.1`, `1.1 to 1.4`, `below 0.2`: as a sentence has it, to three decimals. */
+export function inWords({ low, high, lowOpen, highOpen }: Interval): string {
+  if (low === high) return plain(low);
+  if (high === Number.POSITIVE_INFINITY) return `${lowOpen ? 'above' : 'at least'} ${plain(low)}`;
+  if (low === 0 && highOpen) return `below ${plain(high)}`;
+  return `${plain(low)} to ${plain(high)}`;
+}
+
+function plain(value: number): string {
+  return String(Math.round(value * 1000) / 1000);
+}

@@ -51,12 +51,14 @@ export function leaves(sources: LeafSources): Leaves {
   const asked = (question: ClinicianLeaf): Statement => {
     const said = answers.get(question);
     if (said)
-      return settled(said.value ? 'yes' : 'no', `${said.value ? 'Yes' : 'No'}, stated by the clinician.`, [
-        said.provenance,
-      ]);
+      return settled(
+        said.value ? 'yes' : 'no',
+        `${clinicianLeafNames[question]}: ${said.value ? 'yes' : 'no'}, stated by the clinician.`,
+        [said.provenance],
+      );
     const { support, against = [] } = hints[question];
     return {
-      ...open('clinician-only', 'Only a clinician can say.', support),
+      ...open('clinician-only', `${clinicianLeafNames[question]}: only a clinician can say.`, support),
       ...(against.length > 0 && { against }),
     };
   };
@@ -80,6 +82,18 @@ export function leaves(sources: LeafSources): Leaves {
   };
 }
 
+/** What each clinician-only leaf is called in a sentence. */
+const clinicianLeafNames = {
+  unresectable: 'Unresectable',
+  'bridge-to-transplant': 'Bridge to transplantation',
+  'liver-dominant': 'Liver-dominant disease',
+  diffuse: 'Diffuse disease',
+  'systemic-failed-symptoms': 'Systemic therapy has failed to control symptoms',
+  'systemic-not-candidate': 'Not a candidate for systemic therapy',
+  'chemo-refractory': 'Refractory to chemotherapy',
+  'chemo-not-candidate': 'Not a candidate for chemotherapy',
+} as const satisfies Readonly<Record<ClinicianLeaf, string>>;
+
 type ClinicianLeaf = Exclude<LeafName, `dx.${string}` | 'site.not-liver' | 'progressive' | 'symptomatic'>;
 type Hint = { readonly support: readonly Provenance[]; readonly against?: readonly Provenance[] };
 
@@ -94,9 +108,11 @@ function notLiver({ site }: Request): Statement {
 function symptomatic({ diagnoses, answers }: LeafSources): Statement {
   const said = answers.get('symptomatic');
   if (said)
-    return settled(said.value ? 'yes' : 'no', `${said.value ? 'Yes' : 'No'}, stated by the clinician.`, [
-      said.provenance,
-    ]);
+    return settled(
+      said.value ? 'yes' : 'no',
+      `Symptomatic: ${said.value ? 'yes' : 'no'}, stated by the clinician.`,
+      [said.provenance],
+    );
   const isSyndrome = (use: 'proves' | 'supports') => (each: Diagnosis) =>
     each.coded.some(
       (match) => match.concept === 'dx.carcinoid-syndrome' && (use === 'supports' || match.use === 'proves'),

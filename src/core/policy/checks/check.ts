@@ -53,14 +53,14 @@ function checkScore({ classes }: Extract<Check, { kind: 'score' }>, { scores }: 
 }
 
 function checkChoice(
-  { question, oneOf }: Extract<Check, { kind: 'choice' }>,
+  { title, question, oneOf }: Extract<Check, { kind: 'choice' }>,
   { answers }: ClinicalFacts,
 ): Outcome {
   const said = answers.get(question);
   if (!said)
     return {
       verdict: 'unknown',
-      because: 'Only a clinician can say.',
+      because: `${title}: only a clinician can say.`,
       evidence: [],
       support: [],
       gap: 'clinician-only',
