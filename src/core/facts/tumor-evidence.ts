@@ -1,0 +1,188 @@
+import { order } from '../fhir/date-span.ts';
+import type { Condition } from '../fhir/r4.ts';
+import { type ConceptIndex, speaksFor } from '../fhir/value-set.ts';
+import type { Unread } from '../record/unread.ts';
+import {
+  type Diagnosis,
+  isLiverMetastasis,
+  kindsOf,
+  originStated,
+  recordedOn,
+  type TumorKind,
+} from './diagnosis.ts';
+import { open, type Provenance, type Statement, settled } from './finding.ts';
+import type { MetastasisOrigin } from './metastasis.ts';
+
+/** A liver metastasis and where it comes from. */
+export interface Metastasis {
+  readonly metastasis: Diagnosis;
+  readonly origin: MetastasisOrigin;
+}
+
+/** What every kind of tumor is held against. */
+export interface TumorContext {
+  readonly all: readonly Diagnosis[];
+  readonly refuted: readonly Condition[];
+  readonly concepts: ConceptIndex;
+  readonly unread: Unread | undefined;
+  /** Confirmed and active ones. */
+  readonly metastases: readonly Metastasis[];
+  /** Recorded, but not as confirmed and active. */
+  readonly tentative: readonly Metastasis[];
+}
+
+/** What each kind is called in a sentence. */
+export const tumorNames: Readonly<Record<TumorKind, string>> = {
+  hcc: 'Hepatocellular carcinoma',
+  icc: 'Intrahepatic cholangiocarcinoma',
+  net: 'Neuroendocrine metastasis in the liver',
+  crc: 'Colorectal metastasis in the liver',
+  melanoma: 'Melanoma metastasis in the liver',
+};
+
+/** Kinds that begin in the liver; the others are metastases in it. */
+export const primaryKinds: readonly TumorKind[] = ['hcc', 'icc'];
+
+/** Yes, or open with what speaks for it. */
+export function confirmation(kind: TumorKind, context: TumorContext): Statement {
+  const evidence = primaryKinds.includes(kind)
+    ? primaryEvidence(kind, context)
+    : metastasisEvidence(kind, context);
+  if (evidence.length > 0) {
+    const contradiction = refutation(kind, context);
+    if (contradiction)
+      return open(
+        'conflict',
+        `${tumorNames[kind]}: confirmed in one record and refuted in another.`,
+        evidence,
+      );
+    return settled('yes', `${tumorNames[kind]}: confirmed and active in the record.`, evidence);
+  }
+  return primaryKinds.includes(kind) ? openPrimary(kind, context) : openMetastasis(kind, context);
+}
+
+function primaryEvidence(kind: TumorKind, { all }: TumorContext): readonly Provenance[] {
+  const confirmed = all.filter((each) => {
+    const origin = originStated(each);
+    return each.standing === 'confirmed' && origin?.is === 'named' && origin.kind === kind;
+  });
+  return problemListFirst(confirmed).map(({ provenance }) => provenance);
+}
+
+function metastasisEvidence(kind: TumorKind, { metastases }: TumorContext): readonly Provenance[] {
+  return metastases.flatMap(({ origin }) =>
+    origin.is === 'known' && origin.origin.is === 'named' && origin.origin.kind === kind
+      ? origin.evidence
+      : [],
+  );
+}
+
+/** A later or undated refutation of the same diagnosis contradicts it; an earlier one has been overtaken. */
+function refutation(kind: TumorKind, { refuted, concepts, all, metastases }: TumorContext): boolean {
+  const isSame = (condition: Condition) => {
+    const coded = concepts.classify(condition.code);
+    return primaryKinds.includes(kind)
+      ? kindsOf(coded, 'proves').includes(kind)
+      : isLiverMetastasis(coded) || kindsOf(coded, 'proves').includes(kind);
+  };
+  const standing = primaryKinds.includes(kind)
+    ? all.filter((each) => each.standing === 'confirmed' && kindsOf(each.coded, 'proves').includes(kind))
+    : metastases.map(({ metastasis }) => metastasis);
+  return refuted.filter(isSame).some((condition) => {
+    const on = recordedOn(condition);
+    return standing.every(({ condition: other }) => {
+      const confirmedOn = recordedOn(other);
+      return !(on && confirmedOn && order(on, confirmedOn) === 'before');
+    });
+  });
+}
+
+/** Problem-list entries are stated on purpose; encounter diagnoses may be working ones. */
+export function problemListFirst(diagnoses: readonly Diagnosis[]): readonly Diagnosis[] {
+  const isProblem = ({ condition }: Diagnosis) =>
+    (condition.category ?? []).some(({ coding }) =>
+      (coding ?? []).some(({ code }) => code === 'problem-list-item'),
+    );
+  return diagnoses.toSorted((a, b) => Number(isProblem(b)) - Number(isProblem(a)));
+}
+
+function openPrimary(kind: TumorKind, { all, unread }: TumorContext): Statement {
+  const name = tumorNames[kind];
+  const ambiguous = all.filter((each) => {
+    const origin = originStated(each);
+    return origin?.is === 'ambiguous' && origin.between.includes(kind) && each.standing !== 'history';
+  });
+  if (ambiguous.length > 0)
+    return open('conflict', `${name}: the record names two kinds of tumor at once.`, from(ambiguous));
+  const stated = all.filter((each) => kindsOf([...each.coded, ...each.histology], 'proves').includes(kind));
+  if (stated.some(({ standing }) => standing === 'unconfirmed'))
+    return open('unconfirmed', `${name}: recorded, but not as confirmed and active.`, from(stated));
+  if (stated.length > 0)
+    return open('unconfirmed', `${name}: recorded as past, not as active.`, from(stated));
+  const pointing = all.filter((each) => pointsToPrimary(each, kind));
+  if (pointing.length > 0)
+    return open('unconfirmed', `${name}: the code on record leaves the type or site open.`, from(pointing));
+  if (unread) return open(unread.gap, `${name}: ${unread.because}.`);
+  return open('not-recorded', `${name}: not found in this record, which does not rule it out.`);
+}
+
+/** Codes that leave a primary liver tumor open between kinds. */
+function pointsToPrimary({ coded }: Diagnosis, kind: TumorKind): boolean {
+  const isUnspecified = speaksFor(coded, 'dx.primary-liver-unspecified');
+  if (kind === 'icc')
+    return isUnspecified || speaksFor(coded, 'dx.icc') || speaksFor(coded, 'dx.cholangio-site-unspecified');
+  return isUnspecified || speaksFor(coded, 'dx.history.hcc');
+}
+
+function openMetastasis(kind: TumorKind, { all, metastases, tentative, unread }: TumorContext): Statement {
+  const name = tumorNames[kind];
+  const openOnes = metastases.flatMap(({ origin }) => (origin.is === 'open' ? [origin] : []));
+  const concerned = openOnes.find(({ between }) => between.length === 0 || between.includes(kind));
+  if (concerned)
+    return open(concerned.gap, `${name}: a liver metastasis is confirmed; ${concerned.because}.`, [
+      ...concerned.support,
+      ...from(pointers(kind, all)),
+    ]);
+  const pointing = pointers(kind, all);
+  if (tentative.length > 0)
+    return open('unconfirmed', `${name}: a liver metastasis is recorded, but not as confirmed and active.`, [
+      ...tentative.map(({ metastasis }) => metastasis.provenance),
+      ...from(pointing),
+    ]);
+  if (pointing.length > 0)
+    return open(
+      unread?.gap ?? 'not-recorded',
+      `${name}: a primary is on record, a confirmed metastasis in the liver is not.`,
+      from(pointing),
+    );
+  if (unread) return open(unread.gap, `${name}: ${unread.because}.`);
+  return open('not-recorded', `${name}: not found in this record, which does not rule it out.`);
+}
+
+const historyOf: Readonly<Record<TumorKind, string>> = {
+  hcc: 'dx.history.hcc',
+  icc: 'dx.history.hcc',
+  net: 'dx.history.net',
+  crc: 'dx.history.colorectal',
+  melanoma: 'dx.history.melanoma',
+};
+
+/** Records that point to a kind without proving it: unconfirmed or past primaries, and codes that only support. */
+export function pointers(kind: TumorKind, all: readonly Diagnosis[]): readonly Diagnosis[] {
+  return all.filter(
+    ({ coded, histology }) =>
+      kindsOf([...coded, ...histology], 'proves').includes(kind) ||
+      kindsOf(coded, 'supports').includes(kind) ||
+      speaksFor(coded, historyOf[kind]) ||
+      (kind === 'net' &&
+        (speaksFor(coded, 'dx.net-liver-metastasis') ||
+          speaksFor(coded, 'dx.net-benign') ||
+          speaksFor(coded, 'dx.liver-metastasis-small-cell'))) ||
+      ((kind === 'net' || kind === 'crc') && speaksFor([...coded, ...histology], 'dx.goblet-mixed')),
+  );
+}
+
+/** Diagnoses as evidence. */
+export function from(diagnoses: readonly Diagnosis[]): readonly Provenance[] {
+  return diagnoses.map(({ provenance }) => provenance);
+}

@@ -1,0 +1,82 @@
+import { proves, speaksFor } from '../fhir/value-set.ts';
+import { type Diagnosis, kindsOf, originStated, type TumorKind } from './diagnosis.ts';
+import { type Provenance, type Statement, settled } from './finding.ts';
+import type { MetastasisOrigin } from './metastasis.ts';
+import { from, pointers, primaryKinds, type TumorContext } from './tumor-evidence.ts';
+
+/** No, where another confirmed malignancy explains the liver and nothing on record speaks for this one. */
+export function explained(
+  kind: TumorKind,
+  found: readonly TumorKind[],
+  positive: ReadonlyMap<TumorKind, Statement>,
+  context: TumorContext,
+): Statement | undefined {
+  const { all, metastases, tentative, unread } = context;
+  if (unread) return undefined;
+  const others = found.filter((other) => other !== kind);
+  const known = metastases.flatMap(({ origin }) => (origin.is === 'known' ? [origin] : []));
+  const unresolved = [...metastases, ...tentative].some(
+    ({ origin }) => origin.is === 'open' && (origin.between.length === 0 || origin.between.includes(kind)),
+  );
+  const tentativeOfKind = tentative.some(
+    ({ origin }) => origin.is === 'known' && isOrMayBe(origin.origin, kind),
+  );
+  if (primaryKinds.includes(kind)) {
+    if (speaksForPrimary(kind, all)) return undefined;
+    if (others.length > 0)
+      return settled('no', 'Another liver malignancy is confirmed.', evidenceOf(others, positive));
+    const byMetastases =
+      metastases.length > 0 &&
+      known.length === metastases.length &&
+      !all.some(({ coded }) => speaksFor(coded, 'dx.primary-liver-unspecified'));
+    if (byMetastases)
+      return settled(
+        'no',
+        'The liver tumor is a metastasis of a known primary.',
+        known.flatMap(({ evidence }) => evidence),
+      );
+    const bileDuct = all.filter(
+      ({ standing, coded }) => standing === 'confirmed' && proves(coded, 'dx.cholangio-extrahepatic'),
+    );
+    if (kind === 'icc' && bileDuct.length > 0)
+      return settled('no', 'The bile-duct tumor is recorded as extrahepatic.', from(bileDuct));
+    return undefined;
+  }
+  if (unresolved || tentativeOfKind) return undefined;
+  const mayBeKind = known.some(
+    (origin) => isOrMayBe(origin.origin, kind) || (origin.by === 'pairing' && pointers(kind, all).length > 0),
+  );
+  if (mayBeKind) return undefined;
+  if (others.length > 0)
+    return settled('no', 'Another liver malignancy is confirmed.', evidenceOf(others, positive));
+  if (metastases.length > 0)
+    return settled(
+      'no',
+      'The metastasis has another primary.',
+      known.flatMap(({ evidence }) => evidence),
+    );
+  return undefined;
+}
+
+function isOrMayBe(origin: Extract<MetastasisOrigin, { is: 'known' }>['origin'], kind: TumorKind): boolean {
+  return origin.is === 'named' ? origin.kind === kind : origin.mayBe.includes(kind);
+}
+
+function speaksForPrimary(kind: TumorKind, all: readonly Diagnosis[]): boolean {
+  return all.some((each) => {
+    const origin = originStated(each);
+    if (origin?.is === 'ambiguous') return origin.between.includes(kind);
+    if (kindsOf([...each.coded, ...each.histology], 'proves').includes(kind)) return true;
+    return (
+      kind === 'icc' &&
+      (speaksFor(each.coded, 'dx.icc') || speaksFor(each.coded, 'dx.cholangio-site-unspecified'))
+    );
+  });
+}
+
+function evidenceOf(
+  kinds: readonly TumorKind[],
+  positive: ReadonlyMap<TumorKind, Statement>,
+): readonly Provenance[] {
+  return kinds.flatMap((kind) => positive.get(kind)?.evidence ?? []);
+}
