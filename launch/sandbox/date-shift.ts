@@ -30,8 +30,9 @@ export function shiftDate(date: string, days: number): string {
   return new Date(moved).toISOString().slice(0, precision) + rest;
 }
 
-/** A copy of a JSON value in which every moving date lies `days` later; identifiers and birth dates stay. */
+/** A JSON value in which every moving date lies `days` later; identifiers and birth dates stay. */
 export function shiftDates(value: unknown, days: number): unknown {
+  if (days === 0) return value;
   if (Array.isArray(value)) return value.map((each) => shiftDates(each, days));
   if (!isObject(value)) return value;
   const shifted: Record<string, unknown> = {};

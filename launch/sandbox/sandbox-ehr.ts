@@ -6,7 +6,7 @@ import { fhirEndpoint } from './fhir-endpoints.ts';
 import { createPages } from './paging.ts';
 import type { Resource } from './resource.ts';
 import { json, refusal } from './respond.ts';
-import { createSigningKey } from './signing-key.ts';
+import { signingKey } from './signing-key.ts';
 import { authorize, type SandboxClient, smartConfiguration } from './smart-endpoints.ts';
 import { startPage, startStyle } from './start-page.ts';
 import { createStore } from './store.ts';
@@ -74,7 +74,7 @@ export function createSandboxEhr(options: SandboxOptions): SandboxEhr {
   const charts = bundles.map((bundle) => loadChart(bundle, today, store, base));
   const authorization = createAuthorization(now, options.accessTokenSeconds ?? 3600);
   const faults = createFaults();
-  const smart = { base, root, clients, authorization, signingKey: createSigningKey(), now };
+  const smart = { base, root, clients, authorization, signingKey, now };
   const writable = options.writable ?? ['QuestionnaireResponse', 'DocumentReference'];
   const requireIfMatch = options.requireIfMatch ?? false;
   const pages = createPages();

@@ -11,8 +11,7 @@ export interface SigningKey {
 /** How long an identity token is good for, in seconds: long enough for the redirect that carries it. */
 const identitySeconds = 300;
 
-/** A fresh RS256 key, the one algorithm that SMART App Launch asks every EHR to support. */
-export function createSigningKey(): SigningKey {
+function createSigningKey(): SigningKey {
   let pair: ReturnType<typeof generateKeyPair> | undefined;
   const keyId = crypto.randomUUID();
   const keys = () => {
@@ -33,3 +32,6 @@ export function createSigningKey(): SigningKey {
     },
   };
 }
+
+/** The RS256 key of every sandbox in this process, the one algorithm that SMART App Launch asks every EHR to support. */
+export const signingKey: SigningKey = createSigningKey();

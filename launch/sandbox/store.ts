@@ -1,7 +1,7 @@
 import { localReference, type Resource } from './resource.ts';
 import { resourceTypes } from './resource-types.ts';
 
-/** One version of one resource, kept also as the text that is sent. */
+/** One version of one resource. */
 export interface Version {
   readonly type: string;
   readonly id: string;
@@ -10,6 +10,7 @@ export interface Version {
   /** The patient whose chart it lies in; undefined outside every chart (practitioners, payers). */
   readonly patient: string | undefined;
   readonly resource: Resource;
+  /** The resource as JSON, written when first sent. */
   readonly text: string;
 }
 
@@ -61,8 +62,7 @@ export function createStore(base: string, now: () => number): Store {
         ...elements,
       };
       const patient = filedUnder ?? patientOf(resource, base);
-      const text = JSON.stringify(stamped);
-      const version = { type, id, number, lastUpdated, patient, resource: stamped, text };
+      const version = versionOf({ type, id, number, lastUpdated, patient, resource: stamped });
       versions.set(key, [...history, version]);
       shelf(charts, `${type}|${patient ?? ''}`).set(key, version);
       shelf(types, type).set(key, version);
@@ -73,6 +73,17 @@ export function createStore(base: string, now: () => number): Store {
     list: (type, patient) =>
       (patient === undefined ? types.get(type) : charts.get(`${type}|${patient}`))?.values() ?? [],
     has: (reference) => versions.has(reference),
+  };
+}
+
+function versionOf(parts: Omit<Version, 'text'>): Version {
+  let text: string | undefined;
+  return {
+    ...parts,
+    get text() {
+      text ??= JSON.stringify(parts.resource);
+      return text;
+    },
   };
 }
 
