@@ -197,6 +197,8 @@ export const Policy = z.strictObject({
   /** When a person last held this file against the payer's document. */
   reviewed: z.iso.date(),
   source: z.string(),
+  /** A draft made from an excerpt: which one, of when. */
+  excerpt: z.optional(z.string()),
   /** How far the policy's own evidence reaches. */
   evidenceTo: z.string(),
   notice: z.nullable(z.string()),

@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import * as z from 'zod/mini';
+import { AnswerError, checkedEdit, type Edits } from '../core/facts/answers.ts';
+import { bundleContents } from '../core/record/bundle.ts';
+import { ChartError, type PatientRecord, parseRecord } from '../core/record/patient-record.ts';
+import { UsageError } from './usage-error.ts';
+
+/** Reads a chart file: a FHIR R4 Bundle of one patient. @throws UsageError naming the file and what was expected */
+export function chartIn(file: string): PatientRecord {
+  return inFile(file, () => {
+    const { resources, base, unread } = bundleContents(jsonIn(file));
+    return parseRecord(resources, { base, unread });
+  });
+}
+
+const AnswerFile = z.strictObject({
+  practitioner: z.string().check(z.minLength(1)),
+  answers: z.record(z.string(), z.unknown()),
+});
+
+/** Reads what a clinician attests, as of a date. @throws UsageError naming the file and the question */
+export function answersIn(file: string, asOf: string): Edits {
+  const parsed = z.safeParse(AnswerFile, jsonIn(file));
+  if (!parsed.success) {
+    throw new UsageError(
+      `${file}: expected {"practitioner": "Practitioner/x", "answers": {QUESTION: value}}`,
+    );
+  }
+  const { practitioner, answers } = parsed.data;
+  return inFile(file, () =>
+    Object.entries(answers).map(([question, value]) => checkedEdit(question, value, practitioner, asOf)),
+  );
+}
+
+function jsonIn(file: string): unknown {
+  const text = textIn(file);
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch {
+    throw new UsageError(`${file}: not JSON; expected a FHIR R4 Bundle in JSON`);
+  }
+}
+
+function textIn(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    throw new UsageError(`${file}: cannot be read; expected a JSON file`);
+  }
+}
+
+function inFile<T>(file: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof ChartError || error instanceof AnswerError)
+      throw new UsageError(`${file}: ${error.message}`);
+    if (error instanceof RangeError)
+      throw new UsageError(`${file}: nested too deeply; expected a FHIR R4 Bundle`);
+    throw error;
+  }
+}

@@ -1,0 +1,15 @@
+/** The call or a file is not usable; the message is one line that says which file, which path in it, and what was expected. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** Runs a command; a usage error becomes one line on standard error and exit code 2. */
+export function run(command: () => void): void {
+  try {
+    command();
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 2;
+  }
+}
