@@ -19,7 +19,12 @@ export interface ServedSandbox {
 export async function serveSandbox({ port, ...options }: ServeOptions): Promise<ServedSandbox> {
   let ehr: SandboxEhr | undefined;
   const server = createServer((incoming, outgoing) => {
-    if (ehr !== undefined) void answer(incoming, outgoing, ehr);
+    if (ehr === undefined) return;
+    answer(incoming, outgoing, ehr).catch((problem) => {
+      // A client that hangs up while it is still sending is no mistake of ours; anything else should be seen.
+      if (incoming.destroyed || outgoing.headersSent) outgoing.destroy();
+      else outgoing.writeHead(500, { 'content-type': 'text/plain' }).end(`The sandbox failed: ${problem}`);
+    });
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { HttpResponse, http } from 'msw';
 import { setupServer } from 'msw/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -50,6 +51,23 @@ describe('the sandbox behind node:http', () => {
     served.ehr.faults.set([{ on: 'metadata', effect: 'drop' }]);
     await expect(fetch(`${served.base}/metadata`)).rejects.toThrow(TypeError);
     served.ehr.faults.clear();
+    expect((await fetch(`${served.base}/metadata`)).status).toBe(200);
+  });
+
+  it('outlives clients that hang up early', async () => {
+    served.ehr.faults.set([{ on: 'metadata', delay: 40, times: 1 }]);
+    const signal = AbortSignal.timeout(10);
+    await expect(fetch(`${served.base}/metadata`, { signal })).rejects.toThrow('timeout');
+    await new Promise<void>((resolve) => {
+      const half = request(`${served.origin}/oauth/token`, {
+        method: 'POST',
+        headers: { 'content-length': 100 },
+      });
+      half.on('error', () => resolve());
+      half.write('grant_type=');
+      setTimeout(() => half.destroy(new Error('gone')), 20);
+    });
+    await new Promise((resolve) => setTimeout(resolve, 60));
     expect((await fetch(`${served.base}/metadata`)).status).toBe(200);
   });
 
