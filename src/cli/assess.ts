@@ -1,14 +1,13 @@
 import { parseArgs } from 'node:util';
-import * as z from 'zod/mini';
 import { defaultPolicy, mappings, policies } from '../catalogue/catalogue.ts';
+import { draftPolicies } from '../catalogue/draft-policies.ts';
 import { assess } from '../core/assess.ts';
 import { assessmentJson } from '../core/assessment-json.ts';
 import { answersOf } from '../core/facts/answers.ts';
 import { chosenCoverage, payerOf } from '../core/facts/coverage.ts';
-import { dateSpan } from '../core/fhir/date-span.ts';
 import { policyInForce } from '../core/policy/in-force.ts';
-import { Therapy } from '../core/policy/policy.ts';
 import { answersIn, chartIn } from './chart-file.ts';
+import { dayFrom, requested } from './requested.ts';
 import { run, UsageError } from './usage-error.ts';
 
 const usage =
@@ -29,7 +28,7 @@ run(() => {
   const answers = answersOf(edits);
   const { coverage } = chosenCoverage(record, answers, asOf);
   const on = answers.get('planned-date')?.value ?? asOf;
-  const choice = policyInForce(policies, {
+  const choice = policyInForce([...policies, ...draftPolicies], {
     id: policyId,
     payer: coverage && payerOf(coverage, record),
     on,
@@ -45,27 +44,8 @@ function commandLine(argv: readonly string[]) {
   const { values, positionals } = parsedArguments(argv);
   const [chart, extra] = positionals;
   if (chart === undefined || extra !== undefined) throw new UsageError(usage);
-  const therapy = z.safeParse(z.optional(Therapy), values.therapy);
-  if (!therapy.success) throw new UsageError('--therapy: expected tare, tace, deb-tace or tae');
-  const site = z.safeParse(z.optional(z.enum(['liver', 'other'])), values.site);
-  if (!site.success) throw new UsageError('--site: expected liver or other');
   const { policy, answers, pretty = false } = values;
-  return {
-    chart,
-    asOf: dayFrom(values['as-of']),
-    therapy: therapy.data,
-    site: site.data,
-    policy,
-    answers,
-    pretty,
-  };
-}
-
-function dayFrom(text: string | undefined): string {
-  const asOf = text ?? new Date().toISOString().slice(0, 10);
-  const day = dateSpan(asOf);
-  if (day?.first !== asOf) throw new UsageError('--as-of: expected a date such as 2025-06-16');
-  return asOf;
+  return { chart, asOf: dayFrom(values['as-of']), policy, answers, pretty, ...requested(values) };
 }
 
 function parsedArguments(argv: readonly string[]) {

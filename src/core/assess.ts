@@ -2,6 +2,7 @@ import type { Question } from './facts/answers.ts';
 import { answersOf, type Edits } from './facts/answers.ts';
 import { type ClinicalFacts, clinicalFacts, type FactMappings } from './facts/clinical-facts.ts';
 import type { Ignored } from './facts/finding.ts';
+import { type Freshness, freshnessClock } from './facts/freshness.ts';
 import type { RequestOptions } from './facts/request.ts';
 import { type AdvisoryResult, advisories } from './policy/advisories.ts';
 import { type CandidacyResult, candidacy } from './policy/candidacy.ts';
@@ -24,6 +25,8 @@ export interface Assessment {
   readonly gaps: readonly CoverageGap[];
   /** Minimal sets of open questions, each of which would make the verdict met. */
   readonly decisive: readonly (readonly Question[])[];
+  /** When each recorded value runs out, the first first. */
+  readonly freshness: readonly Freshness[];
   readonly ignored: readonly Ignored[];
   readonly unread: readonly Unread[];
 }
@@ -54,6 +57,7 @@ export function assess(
     candidacy: candidacy(policy, facts, statements, facts.request.therapy.value),
     gaps: coverageGaps(determination, statements, required, facts),
     decisive: decisiveSets(determination, facts),
+    freshness: freshnessClock(facts),
     ignored: facts.ignored,
     unread: record.unread,
   };

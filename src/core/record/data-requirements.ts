@@ -182,7 +182,7 @@ export function asQuestion({
 
 /** Path and query of one patient's search, relative to the FHIR base; values percent-encoded (some proxies collapse `//`). */
 export function searchPath(
-  { resourceType, params }: Pick<DataRequirement, 'resourceType' | 'params'>,
+  { resourceType, params }: { readonly resourceType: string; readonly params: DataRequirement['params'] },
   patientId: string,
 ): string {
   const query = Object.entries(params).map(
