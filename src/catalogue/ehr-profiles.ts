@@ -24,14 +24,6 @@ export function ehrProfile(file: string, data: unknown): EhrProfile {
   throw new MappingError(`mappings/ehr/${file}: ${mistakes.join('; ')}`);
 }
 
-const listed = [
-  ehrProfile('epic.json', epic),
-  ehrProfile('cerner.json', cerner),
-  ehrProfile('smart-launcher.json', smartLauncher),
-  ehrProfile('hapi.json', hapi),
-  ehrProfile('sandbox.json', sandbox),
-];
-
 /**
  * Which profiles a build knows: development ones only in development and demonstration builds, and there the sandbox
  * at one more address, where it is served elsewhere than usual.
@@ -51,8 +43,18 @@ export function profilesFor(
   );
 }
 
+// Written so that a production build drops the development files altogether.
+const development = import.meta.env.DEV || import.meta.env.MODE === 'demo';
+const forDevelopment = development
+  ? [
+      ehrProfile('smart-launcher.json', smartLauncher),
+      ehrProfile('hapi.json', hapi),
+      ehrProfile('sandbox.json', sandbox),
+    ]
+  : [];
+
 /** Every EHR that may launch this build. One line per file: what is not listed here is not in the app. */
-export const ehrProfiles = profilesFor(listed, {
-  development: import.meta.env.DEV || import.meta.env.MODE === 'demo',
-  sandboxIssuer: import.meta.env.VITE_SANDBOX_ISSUER as string | undefined,
-});
+export const ehrProfiles = profilesFor(
+  [ehrProfile('epic.json', epic), ehrProfile('cerner.json', cerner), ...forDevelopment],
+  { development, sandboxIssuer: development ? (import.meta.env.VITE_SANDBOX_ISSUER as string) : undefined },
+);

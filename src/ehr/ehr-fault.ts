@@ -66,3 +66,9 @@ export function fault(
   const suffix = status === 0 ? '' : ` (${status})`;
   return { kind, request, status, because: because ?? `${reasons[kind]}${suffix}`, ...rest };
 }
+
+/** Whether a write may have been stored all the same: no answer came, or the server failed. */
+export function isUndecided({ kind, status }: EhrFault): boolean {
+  if (kind === 'session-ended' || kind === 'foreign') return false;
+  return status === 0 || status >= 500 || status === 408;
+}

@@ -62,7 +62,10 @@ const Rung = z.discriminatedUnion('as', [
     category: z.optional(z.strictObject({ system: text, code: text })),
     author: z.enum(['omit', 'user']),
     encounter: z.enum(['required', 'optional']),
-    periodEnd: z._default(z.boolean(), false),
+    /** Whether title, creation and `context.period.end` are sent with the text. */
+    dated: z._default(z.boolean(), false),
+    /** Search parameters that find recent notes, besides the patient; `{since}` is an instant. None: all notes are looked through. */
+    lookup: z._default(z.record(z.string(), text), {}),
     prefer: z._default(z.boolean(), false),
   }),
 ]);

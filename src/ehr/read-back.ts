@@ -37,15 +37,13 @@ export async function readBack(
 export function storedAt(
   { context }: Ehr,
   { body, location, etag }: { readonly body: unknown; readonly location?: string; readonly etag?: string },
+  type: 'QuestionnaireResponse' | 'DocumentReference',
 ): StoredForm | undefined {
   const located = location === undefined ? undefined : locate(context.base, location);
-  const id =
-    isRecord(body) && body.resourceType === 'QuestionnaireResponse' && typeof body.id === 'string'
-      ? body.id
-      : located?.resourceType === 'QuestionnaireResponse'
-        ? located.id
-        : undefined;
+  const own =
+    isRecord(body) && body.resourceType === type && typeof body.id === 'string' ? body.id : undefined;
+  const id = own ?? (located?.resourceType === type ? located.id : undefined);
   if (id === undefined) return undefined;
   const versionId = versionOf(body, etag) ?? located?.versionId;
-  return { reference: `QuestionnaireResponse/${id}`, ...(versionId !== undefined && { versionId }) };
+  return { reference: `${type}/${id}`, ...(versionId !== undefined && { versionId }) };
 }

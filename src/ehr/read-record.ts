@@ -5,7 +5,7 @@ import type { EhrFault } from './ehr-fault.ts';
 import { isRecord } from './outcome.ts';
 import { type PlannedRead, readPlan } from './read-plan.ts';
 import { readReferenced } from './read-referenced.ts';
-import { type SearchResult, searchPages } from './search-pages.ts';
+import { type SearchResult, searchPages, versionKey } from './search-pages.ts';
 
 /** One line of progress: what is read, how much came, how it ended. */
 export interface ChartSource {
@@ -55,7 +55,7 @@ export async function readChart(
   let finished = false;
 
   const snapshot = (): ChartRead => ({
-    resources: readings.flatMap(({ resources }) => resources),
+    resources: onceEach(readings.flatMap(({ resources }) => resources)),
     unread: readings.flatMap(({ read, state, unread }) =>
       state === 'reading' ? [...unread, unreadOf(read, 'partial', 'still being read')] : unread,
     ),
@@ -133,6 +133,15 @@ async function readSingle(ehr: Ehr, read: PlannedRead, signal: AbortSignal): Pro
     return { resources: [body], doubts: [] };
   }
   return { resources: [], doubts: [unreadOf(read, 'failed', 'the EHR answered with something else')] };
+}
+
+/** What two searches both found is one; copies that carry no version are left to the record. */
+function onceEach(resources: readonly unknown[]): readonly unknown[] {
+  const seen = new Set<string>();
+  return resources.filter((resource) => {
+    const key = versionKey(resource);
+    return key === undefined || (!seen.has(key) && seen.add(key));
+  });
 }
 
 /** How a source ended: any doubt or fault makes it less than complete. */

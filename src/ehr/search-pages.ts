@@ -102,7 +102,10 @@ export async function searchPages(
       if (resources.length >= budgets.entries) {
         return finish(fault('refused', label, { because: `it has more than ${budgets.entries} results` }));
       }
-      if (isNew(resource, versions)) resources.push(resource);
+      const key = versionKey(resource);
+      if (key !== undefined && versions.has(key)) continue;
+      if (key !== undefined) versions.add(key);
+      resources.push(resource);
     }
     onPage?.(resources);
     if (typeof page.total === 'number') total = page.total;
@@ -119,14 +122,13 @@ export async function searchPages(
   return finish();
 }
 
-/** The same version twice (a page that moved, a search begun again) is one; what has no version is left to the record. */
-function isNew(resource: Readonly<Record<string, unknown>>, versions: Set<string>): boolean {
-  const versionId = isRecord(resource.meta) ? resource.meta.versionId : undefined;
-  if (typeof resource.id !== 'string' || typeof versionId !== 'string') return true;
-  const key = `${String(resource.resourceType)}/${resource.id}/${versionId}`;
-  if (versions.has(key)) return false;
-  versions.add(key);
-  return true;
+/** `Type/id/version`, by which the same version twice (a page that moved, two searches) is one; undefined without a version. */
+export function versionKey(resource: unknown): string | undefined {
+  if (!isRecord(resource) || !isRecord(resource.meta)) return undefined;
+  const { resourceType, id, meta } = resource;
+  return typeof id === 'string' && typeof meta.versionId === 'string'
+    ? `${String(resourceType)}/${id}/${meta.versionId}`
+    : undefined;
 }
 
 function isListOrAbsent(value: unknown): value is readonly unknown[] | undefined {

@@ -1,5 +1,5 @@
 import type { Ehr } from './ehr.ts';
-import type { EhrFault } from './ehr-fault.ts';
+import { type EhrFault, isUndecided } from './ehr-fault.ts';
 import type { Rung } from './ehr-profile.ts';
 import { locate } from './fhir-base.ts';
 import { type FoundResponse, findResponse } from './find-response.ts';
@@ -40,7 +40,7 @@ export async function createResponse(
     },
   });
   if (reply.ok) {
-    const stored = storedAt(ehr, reply);
+    const stored = storedAt(ehr, reply, 'QuestionnaireResponse');
     if (stored) return settle(stored);
     return lookedUp(`the EHR accepted the form (${reply.status}) but did not say where it is`);
   }
@@ -144,12 +144,6 @@ export async function updateResponse(
     const version = versionOf(read.body, read.etag);
     return { reference, resource: read.body, ...(version !== undefined && { versionId: version }) };
   }
-}
-
-/** No answer, or a server that failed: it may have been stored. */
-function isUndecided({ kind, status }: EhrFault): boolean {
-  if (kind === 'session-ended' || kind === 'foreign') return false;
-  return status === 0 || status >= 500 || status === 408;
 }
 
 function refused({ status, because, outcome }: EhrFault): WriteBackResult {

@@ -1,0 +1,220 @@
+import { HttpResponse, http } from 'msw';
+import { describe, expect, it } from 'vitest';
+import type { SandboxEhr } from '../../launch/sandbox/sandbox-ehr.ts';
+import { saveNote } from '../../src/ehr/save-note.ts';
+import {
+  accessToken,
+  base,
+  chart,
+  connect,
+  defaultScope,
+  mount,
+  networkForTests,
+  profile,
+  sandbox,
+} from './test-ehr.ts';
+
+const network = networkForTests();
+const type = { system: 'http://loinc.org', code: '34109-9', display: 'Note' };
+const epic = {
+  as: 'DocumentReference',
+  docStatus: 'preliminary',
+  contentType: 'text/plain',
+  type,
+  category: {
+    system: 'http://hl7.org/fhir/us/core/CodeSystem/us-core-documentreference-category',
+    code: 'clinical-note',
+  },
+  author: 'omit',
+  encounter: 'required',
+};
+const cerner = {
+  as: 'DocumentReference',
+  docStatus: 'final',
+  contentType: 'text/plain;charset=utf-8',
+  type,
+  author: 'user',
+  encounter: 'optional',
+  dated: true,
+};
+const note = {
+  text: 'Prior authorization – draft b1946ac9\nBilirubin 1.2 mg/dL, 10 µmol…',
+  draftId: 'b1946ac9',
+  title: 'Prior authorization',
+  at: '2025-06-16T10:00:00.000Z',
+};
+
+async function open(rung: object, launch: Parameters<typeof connect>[1] = {}) {
+  const server = sandbox([chart()]);
+  mount(network, server);
+  const token = await accessToken(server, `${defaultScope} patient/DocumentReference.crus`);
+  const ehr = connect(token, {
+    ehrProfile: profile({ writeBack: [rung] }),
+    launch: { fhirUser: 'Practitioner/hale' },
+    ...launch,
+  });
+  return { ehr, server };
+}
+const stored = (server: SandboxEhr) => server.stored('DocumentReference');
+
+describe('a note', () => {
+  it('is filed as a draft under the visit, without an author, where the EHR signs notes itself', async () => {
+    const { ehr, server } = await open(epic);
+    expect(await saveNote(ehr, note)).toMatchObject({
+      status: 'saved',
+      as: 'DocumentReference',
+      verified: true,
+    });
+    const [only] = stored(server);
+    expect(only).toMatchObject({
+      docStatus: 'preliminary',
+      subject: { reference: 'Patient/ada' },
+      context: { encounter: [{ reference: 'Encounter/visit' }] },
+      content: [{ attachment: { contentType: 'text/plain' } }],
+    });
+    expect(only).not.toHaveProperty('author');
+    expect(only).not.toHaveProperty('context.period');
+  });
+
+  it('is sent as signed only after the person has confirmed that', async () => {
+    const { ehr, server } = await open(cerner);
+    expect(await saveNote(ehr, note)).toMatchObject({ status: 'unconfirmed' });
+    expect(stored(server)).toEqual([]);
+    expect(await saveNote(ehr, note, { confirmedFinal: true })).toMatchObject({
+      status: 'saved',
+      verified: true,
+    });
+    expect(stored(server)[0]).toMatchObject({
+      docStatus: 'final',
+      author: [{ reference: 'Practitioner/hale' }],
+      content: [
+        { attachment: { contentType: 'text/plain;charset=utf-8', title: note.title, creation: note.at } },
+      ],
+      context: { period: { end: note.at } },
+    });
+  });
+
+  it.each([
+    ['no visit where one is required', epic, { encounterId: undefined }, /visit/],
+    ['nobody for an author where one is required', cerner, { fhirUser: undefined }, /author/],
+    ['a patient for an author', cerner, { fhirUser: 'Patient/ada' }, /author/],
+  ])('with %s is not sent', async (_, rung, change, because) => {
+    const { ehr, server } = await open(rung);
+    const launch = { ...ehr.context, ...change } as typeof ehr.context;
+    const result = await saveNote({ ...ehr, context: launch }, note, { confirmedFinal: true });
+    expect(result).toMatchObject({
+      status: 'refused',
+      httpStatus: 0,
+      because: expect.stringMatching(because),
+    });
+    expect(stored(server)).toEqual([]);
+  });
+
+  it('that is too long is not sent, and one without its draft id is a mistake of ours', async () => {
+    const { ehr, server } = await open(epic);
+    expect(await saveNote(ehr, { ...note, text: `${note.text}${'x'.repeat(100_000)}` })).toMatchObject({
+      status: 'refused',
+    });
+    await expect(saveNote(ehr, { ...note, text: 'no id' })).rejects.toThrow(RangeError);
+    expect(stored(server)).toEqual([]);
+  });
+
+  it('is filed once by a double click, and once by a later one', async () => {
+    const { ehr, server } = await open(epic);
+    const [first, second] = await Promise.all([saveNote(ehr, note), saveNote(ehr, note)]);
+    expect(second).toBe(first);
+    expect(await saveNote(ehr, note)).toBe(first);
+    expect(stored(server)).toHaveLength(1);
+  });
+
+  it.each([
+    ['drops the answer', [{ on: 'DocumentReference', method: 'POST', effect: 'drop' }]],
+    ['fails before storing', [{ on: 'DocumentReference', method: 'POST', status: 503 }]],
+    ['drops every answer', [{ on: 'DocumentReference', effect: 'drop' }]],
+    [
+      'forbids looking',
+      [
+        { on: 'DocumentReference', method: 'POST', effect: 'drop' },
+        { on: 'DocumentReference', method: 'GET', status: 403 },
+      ],
+    ],
+  ] as const)('is filed at most once in six clicks where the EHR %s', async (_, faults) => {
+    const { ehr, server } = await open(epic);
+    server.faults.set(faults);
+    for (let click = 0; click < 6; click += 1) await saveNote(ehr, note);
+    expect(stored(server).length).toBeLessThanOrEqual(1);
+    server.faults.clear();
+    expect(await saveNote(ehr, note)).toMatchObject({ status: 'saved' });
+    expect(stored(server)).toHaveLength(1);
+  });
+
+  it('refused by the EHR is shown in its words', async () => {
+    const { ehr, server } = await open(epic);
+    const outcome = {
+      resourceType: 'OperationOutcome',
+      issue: [
+        { severity: 'information', code: 'x', diagnostics: 'remark' },
+        { severity: 'fatal', code: 'x', details: { text: 'Valid encounter required' } },
+      ],
+    };
+    network.use(http.post(`${base}/DocumentReference`, () => HttpResponse.json(outcome, { status: 400 })));
+    expect(await saveNote(ehr, note)).toEqual({
+      status: 'refused',
+      httpStatus: 400,
+      because: 'the EHR refused the request (400): Valid encounter required; remark',
+    });
+    expect(stored(server)).toEqual([]);
+  });
+
+  it('answered like Epic (201, no body, relative Location, text kept as a Binary) is saved and compared', async () => {
+    const { ehr } = await open(epic);
+    const binary = { resourceType: 'Binary', id: 'b', contentType: 'text/plain', data: btoa('x') };
+    let sent = '';
+    network.use(
+      http.post(`${base}/DocumentReference`, async ({ request }) => {
+        const body = (await request.json()) as {
+          readonly content: readonly { readonly attachment: { readonly data: string } }[];
+        };
+        sent = body.content[0]?.attachment.data ?? '';
+        return new HttpResponse(null, { status: 201, headers: { location: 'DocumentReference/ePUT' } });
+      }),
+      http.get(`${base}/DocumentReference/ePUT`, () =>
+        HttpResponse.json({
+          resourceType: 'DocumentReference',
+          id: 'ePUT',
+          content: [{ attachment: { contentType: 'text/html', url: 'Binary/b' } }],
+        }),
+      ),
+      http.get(`${base}/Binary/b`, () => HttpResponse.json({ ...binary, data: sent })),
+    );
+    expect(await saveNote(ehr, note)).toEqual({
+      status: 'saved',
+      as: 'DocumentReference',
+      reference: 'DocumentReference/ePUT',
+      verified: true,
+    });
+  });
+
+  it('whose text the EHR does not give back is saved, but not verified', async () => {
+    const { ehr } = await open(epic);
+    network.use(
+      http.post(
+        `${base}/DocumentReference`,
+        () => new HttpResponse(null, { status: 201, headers: { location: 'DocumentReference/x' } }),
+      ),
+      http.get(`${base}/DocumentReference/x`, () =>
+        HttpResponse.json({
+          resourceType: 'DocumentReference',
+          id: 'x',
+          content: [{ attachment: { url: 'https://evil.test/Binary/1' } }],
+        }),
+      ),
+    );
+    expect(await saveNote(ehr, note)).toMatchObject({ status: 'saved', verified: false });
+  });
+
+  it('is not sent to an EHR that takes none', async () => {
+    const { ehr } = await open({ as: 'QuestionnaireResponse' });
+    expect(await saveNote(ehr, note)).toMatchObject({ status: 'refused', httpStatus: 0 });
+  });
+});
