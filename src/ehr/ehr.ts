@@ -1,10 +1,28 @@
 import type { EhrProfile } from './ehr-profile.ts';
 import type { LaunchContext } from './launch-context.ts';
-import type { EhrTransport } from './transport.ts';
+import type { Session } from './running-session.ts';
+import { createTransport, type EhrTransport, type TransportOptions } from './transport.ts';
 
 /** One launch's EHR: whose chart, how to ask, and what this EHR is like. Reading and writing need nothing else. */
 export interface Ehr {
   readonly profile: EhrProfile;
   readonly context: LaunchContext;
   readonly transport: EhrTransport;
+}
+
+/**
+ * Connects a session with the transport that its profile wants. Make one per session: what was stored is remembered with it.
+ *
+ * @param onWait told before each wait for a busy EHR
+ */
+export function connectEhr(
+  session: Session,
+  profile: EhrProfile,
+  { onWait }: Pick<TransportOptions, 'onWait'> = {},
+): Ehr {
+  if (profile.id !== session.profileId) throw new RangeError('the session belongs to another EHR profile');
+  const { requestSeconds, responseMegabytes } = profile.budgets;
+  const { base, token } = session;
+  const limits = { requestSeconds, responseMegabytes, ...(onWait && { onWait }) };
+  return { profile, context: session, transport: createTransport({ base, token, ...limits }) };
 }

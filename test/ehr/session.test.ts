@@ -358,6 +358,31 @@ describe('a return from the login', () => {
   });
 });
 
+it('connects the chart and the store through the base of the launch alone', async () => {
+  const running = await ready();
+  const { connectEhr } = await import('../../src/ehr/ehr.ts');
+  const { readChart } = await import('../../src/ehr/read-record.ts');
+  const { saveResponse } = await import('../../src/ehr/write-back.ts');
+  const { dataRequirements } = await import('../../src/core/record/data-requirements.ts');
+  const ehr = connectEhr(running, profile());
+  const read = await readChart(ehr, dataRequirements);
+  expect(read).toMatchObject({ unread: [], finished: true });
+  const form = {
+    resourceType: 'QuestionnaireResponse',
+    status: 'in-progress',
+    subject: { reference: 'Patient/ada' },
+    questionnaire: 'https://hepauth.example/Questionnaire/q|1',
+    identifier: { system: 'https://hepauth.example/response', value: '1' },
+    item: [{ linkId: 'a', answer: [{ valueBoolean: true }] }],
+  } as const;
+  expect(await saveResponse(ehr, form)).toMatchObject({ status: 'saved', verified: true });
+  const withToken = server.requests.filter(({ hasToken }) => hasToken);
+  expect(withToken.length).toBeGreaterThan(10);
+  expect(withToken.filter(({ url }) => !url.startsWith(`${base}/`))).toEqual([]);
+  expect(server.requests.filter(({ url }) => url.includes(running.token()))).toEqual([]);
+  expect(() => connectEhr(running, profile({ id: 'other' }))).toThrow(RangeError);
+});
+
 describe('a reload', () => {
   it('resumes the session under its state, without another token', async () => {
     const before = await ready();

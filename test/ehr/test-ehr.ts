@@ -1,6 +1,6 @@
 import { http } from 'msw';
 import { type SetupServer, setupServer } from 'msw/node';
-import { afterAll, afterEach, beforeAll } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { createSandboxEhr, type SandboxEhr, type SandboxOptions } from '../../launch/sandbox/sandbox-ehr.ts';
 import { ehrProfile } from '../../src/catalogue/ehr-profiles.ts';
 import { dataRequirements, scopes } from '../../src/core/record/data-requirements.ts';
@@ -98,11 +98,22 @@ export function sandbox(charts: readonly object[], options: Partial<SandboxOptio
   });
 }
 
-/** MSW with nothing but what a test mounts on it; any other request fails the test. */
+/** MSW with nothing but what a test mounts on it; any other request fails the test, also where the product swallowed it. */
 export function networkForTests(): SetupServer {
   const server = setupServer();
-  beforeAll(() => server.listen({ onUnhandledRequest: 'error' }));
-  afterEach(() => server.resetHandlers());
+  const strays: string[] = [];
+  beforeAll(() =>
+    server.listen({
+      onUnhandledRequest(request, print) {
+        strays.push(request.url);
+        print.error();
+      },
+    }),
+  );
+  afterEach(() => {
+    server.resetHandlers();
+    expect(strays.splice(0)).toEqual([]);
+  });
   afterAll(() => server.close());
   return server;
 }
