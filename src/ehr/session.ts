@@ -2,10 +2,9 @@ import FHIR from 'fhirclient';
 import { dataRequirements, scopes } from '../core/record/data-requirements.ts';
 import { type EhrProfile, requirementsFor } from './ehr-profile.ts';
 import { readTokenResponse } from './launch-context.ts';
-import { keepInAddress, type Session, sessionOf } from './running-session.ts';
+import { type LaunchResult, type ReturnStep, readReturn } from './launch-return.ts';
+import { keepInAddress, sessionOf } from './running-session.ts';
 import {
-  longestLogin,
-  type PendingLaunch,
   type RunningSession,
   storedLaunch,
   storePending,
@@ -15,6 +14,8 @@ import {
 } from './session-store.ts';
 import { fetchSmartConfiguration, pinnedOrigins } from './smart-configuration.ts';
 
+export type { LaunchResult } from './launch-return.ts';
+
 /** Why a launch did not go on to the EHR's login. */
 export type AuthorizeFailure =
   | 'storage-blocked'
@@ -23,21 +24,6 @@ export type AuthorizeFailure =
   | 'foreign-endpoint'
   | 'no-pkce'
   | 'insecure-context';
-
-/** How a return from the EHR's login, or a reload, ends. `said` is the EHR's own text, to be shown as text only. */
-export type LaunchResult =
-  | { readonly status: 'ready'; readonly session: Session }
-  | { readonly status: 'not-launched' }
-  | { readonly status: 'denied' | 'refused'; readonly said?: string }
-  | {
-      readonly status:
-        | 'launch-expired'
-        | 'session-ended'
-        | 'storage-blocked'
-        | 'patient-missing'
-        | 'unreachable'
-        | 'not-a-token';
-    };
 
 /** The scopes asked of this EHR: what the data requirements need, spelled its way; never a wildcard, never offline. */
 export function launchScopes(profile: EhrProfile): readonly string[] {
@@ -144,50 +130,30 @@ export function completeLaunch(profiles: readonly EhrProfile[]): Promise<LaunchR
 async function complete(profiles: readonly EhrProfile[]): Promise<LaunchResult> {
   const query = new URLSearchParams(location.search);
   const state = query.get('state');
-  const [code, error] = [query.get('code'), query.get('error')];
   keepInAddress(state);
-  if (!state) return { status: error === null ? 'not-launched' : 'refused' };
+  if (!state) return { status: query.has('error') ? 'refused' : 'not-launched' };
   const storage = tabStorage();
   if (!storage) return { status: 'storage-blocked' };
-  const launch = storedLaunch(storage, state);
-  const profile = profiles.find(({ id, enabled }) => enabled && id === launch?.profileId);
-  if (launch?.stage === 'running' && code === null && error === null && profile) {
-    if (launch.expiresAt > Date.now()) return { status: 'ready', session: sessionOf(launch, state, storage) };
-    storage.removeItem(state);
-    return { status: 'session-ended' };
+  const step = readReturn(query, storedLaunch(storage, state), profiles, Date.now());
+  switch (step.next) {
+    case 'resume':
+      return { status: 'ready', session: sessionOf(step.running, state, storage) };
+    case 'redeem': {
+      storePending(storage, state, { ...step.pending, redeemed: true });
+      const result = await redeem(step, state, storage);
+      if (result.status !== 'ready') storage.removeItem(state);
+      return result;
+    }
+    case 'stop':
+      storage.removeItem(state);
+      return step.result;
   }
-  const redeemable =
-    launch?.stage === 'pending' &&
-    !launch.redeemed &&
-    profile &&
-    Date.now() - launch.startedAt < longestLogin;
-  if (!redeemable || (code === null && error === null)) {
-    // Unknown, used, left behind, or an answer to a launch that has been answered: never a second try, never a session.
-    storage.removeItem(state);
-    return { status: 'launch-expired' };
-  }
-  if (error !== null || isMixedUp(query.get('iss'), launch)) {
-    storage.removeItem(state);
-    const said = [error, query.get('error_description'), query.get('error_uri')].filter(
-      (part) => part !== null,
-    );
-    return {
-      status: error === 'access_denied' ? 'denied' : 'refused',
-      ...(said.length > 0 && { said: quoted(said.join(': ')) }),
-    };
-  }
-  storePending(storage, state, { ...launch, redeemed: true });
-  const result = await redeem(code ?? '', state, storage, launch, profile);
-  if (result.status !== 'ready') storage.removeItem(state);
-  return result;
 }
 
 async function redeem(
-  code: string,
+  { code, pending, profile }: Extract<ReturnStep, { next: 'redeem' }>,
   state: string,
   storage: Storage,
-  launch: PendingLaunch,
-  profile: EhrProfile,
 ): Promise<LaunchResult> {
   keyByState();
   let response: unknown;
@@ -201,7 +167,7 @@ async function redeem(
       status: typeof status === 'number' && status >= 400 && status < 500 ? 'launch-expired' : 'unreachable',
     };
   }
-  const { base, requestedScopes, profileId, iss, revoke } = launch;
+  const { base, requestedScopes, profileId, iss, revoke } = pending;
   const origins = pinnedOrigins(base, profile);
   const { clientId, patientBanner } = profile;
   const reading = readTokenResponse(
@@ -228,14 +194,4 @@ async function redeem(
 function keyByState(): void {
   const { settings } = FHIR.oauth2 as unknown as { readonly settings: Record<string, unknown> };
   settings.fullSessionStorageSupport = false;
-}
-
-/** RFC 9207: an answer that names its issuer must name the one that was asked. */
-function isMixedUp(iss: string | null, { issuer, base, iss: launched }: PendingLaunch): boolean {
-  return iss !== null && ![issuer, base, launched].includes(iss);
-}
-
-/** The EHR's text without control and direction characters, cut short: it came through the address, so anyone may have written it. */
-function quoted(text: string): string {
-  return text.replaceAll(/[\p{Cc}\p{Cf}]/gu, ' ').slice(0, 300);
 }
