@@ -1,7 +1,9 @@
+import { statementSources } from '../catalogue/statements.ts';
 import type { Assessment } from '../core/assess.ts';
 import { references } from '../core/facts/finding.ts';
 import { candidacy } from '../core/policy/candidacy.ts';
 import type { CriterionResult } from '../core/policy/determine.ts';
+import { statements } from '../core/policy/statement.ts';
 import type { Verdict } from '../core/policy/verdict.ts';
 
 const words: Readonly<Record<Verdict, string>> = {
@@ -37,6 +39,12 @@ export function explanation(assessment: Assessment): string {
     ...assessment.advisories.map(
       ({ id, advisory, verdict: own, because }) =>
         `  ${signs[own]} ${id} ${advisory.title}. ${because} (${advisory.source})`,
+    ),
+    '',
+    'What others say (shown side by side; they may disagree)',
+    ...statements(statementSources, facts).map(
+      ({ title, author, from, verdict: own, because }) =>
+        `  ${signs[own]} ${title}. ${because} (${author}; ${from.kind}${from.isReviewed ? '' : ', not reviewed by a person'})`,
     ),
     '',
     'Clinical candidacy, beside coverage',

@@ -22,7 +22,8 @@ export function advisories(policy: Policy, facts: ClinicalFacts): readonly Advis
 
 const nothing = { evidence: [], support: [] } as const;
 
-function advisoryOutcome(
+/** Holds one statement against the facts; what it does not speak of is unknown. */
+export function advisoryOutcome(
   { appliesTo, check, isSilentOtherwise }: Advisory,
   facts: ClinicalFacts,
 ): Omit<AdvisoryResult, 'id' | 'advisory'> {
