@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
@@ -9,8 +10,14 @@ export default defineConfig({
   base: './',
   plugins: [react()],
   define: { FHIRCLIENT_PURE: 'true' },
-  // The package's main entry is for servers; launch and tests both need the one for browsers.
-  resolve: { alias: { fhirclient: 'fhirclient/lib/entry/browser.js' } },
+  resolve: {
+    alias: {
+      // The package's main entry is for servers; launch and tests both need the one for browsers.
+      fhirclient: 'fhirclient/lib/entry/browser.js',
+      // What fhirclient logs through: no key in a browser's storage may make it print a token.
+      debug: fileURLToPath(new URL('shims/debug/silent.cjs', import.meta.url)),
+    },
+  },
   build: {
     rollupOptions: { input: ['index.html', 'launch/index.html'] },
     // The page's security policy allows scripts, styles and images from its own origin only: nothing inline, no data: URL.
