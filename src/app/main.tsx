@@ -1,7 +1,30 @@
 import { createRoot } from 'react-dom/client';
+import * as z from 'zod/mini';
+import { App } from './App.tsx';
+import { createStage, hasUnsavedAnswers } from './stage.ts';
+import { launched, readOnto } from './start.ts';
+import { StageContext } from './use-stage.ts';
+import './styles/layers.css';
+import './styles/tokens.css';
+import './styles/base.css';
+import './styles/layout.css';
+import './styles/cards.css';
+
+z.config({ jitless: true });
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html lacks the #root element');
+const stage = createStage();
 createRoot(root).render(
-  <p>Open Hepauth from a patient’s chart: it reads nothing until the EHR launches it.</p>,
+  <StageContext value={stage}>
+    <App />
+  </StageContext>,
 );
+
+addEventListener('beforeunload', (event) => {
+  if (hasUnsavedAnswers(stage.getState())) event.preventDefault();
+});
+
+launched(stage)
+  .then((launch) => launch && readOnto(stage, launch.ehr))
+  .catch(() => stage.setState({ at: 'stopped', stopped: { because: 'broken' } }));

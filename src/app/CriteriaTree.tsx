@@ -1,0 +1,109 @@
+import { useState } from 'react';
+import type { Assessment } from '../core/assess.ts';
+import type { CriterionResult } from '../core/policy/determine.ts';
+import { Evidence } from './Evidence.tsx';
+import { Icon } from './Icon.tsx';
+import { VerdictTag } from './VerdictTag.tsx';
+import { verdictWords, words } from './words.ts';
+
+type Shown = 'as-needed' | 'all' | 'none';
+
+/** Every criterion of the policy, judged: what is open or met lies open, what is not met is folded. */
+export function CriteriaTree({ assessment: { determination } }: { readonly assessment: Assessment }) {
+  const [shown, setShown] = useState<Shown>('as-needed');
+  const next = shown === 'all' ? 'none' : 'all';
+  return (
+    <section className="card tree" aria-labelledby="tree-heading">
+      <header>
+        <h2 id="tree-heading">{words.tree.label}</h2>
+        <button type="button" className="link" onClick={() => setShown(next)}>
+          {shown === 'all' ? words.tree.collapse : words.tree.expand}
+        </button>
+      </header>
+      <ul>
+        {determination.results.map((result) => (
+          <Node
+            key={`${shown} ${result.criterion.id}`}
+            result={result}
+            shown={shown}
+            asOf={determination.asOf}
+          />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+interface NodeProps {
+  readonly result: CriterionResult;
+  readonly shown: Shown;
+  readonly asOf: string;
+}
+
+function Node({ result, shown, asOf }: NodeProps) {
+  const { criterion, verdict, of, because } = result;
+  if (of.length === 0) return <Leaf result={result} asOf={asOf} />;
+  const isOpen = shown === 'as-needed' ? verdict !== 'not-met' : shown === 'all';
+  return (
+    <li>
+      <details open={isOpen}>
+        <summary className="node">
+          <Icon name="chevron" />
+          <VerdictTag verdict={verdict}>{verdictWords[verdict]}</VerdictTag>
+          <span className="node-words">
+            {criterion.id !== undefined && <b>{criterion.id}</b>} {criterion.title}
+            {verdict === 'not-met' && <span className="because">{because}</span>}
+          </span>
+        </summary>
+        <div className="node-body">
+          {criterion.quote && (
+            <blockquote>
+              “{criterion.quote}” <cite>{criterion.section}</cite>
+            </blockquote>
+          )}
+          <ul aria-label={joint(result)}>
+            {of.map((child) => (
+              <Node
+                key={child.criterion.id ?? child.criterion.title}
+                result={child}
+                shown={shown}
+                asOf={asOf}
+              />
+            ))}
+          </ul>
+        </div>
+      </details>
+    </li>
+  );
+}
+
+function joint({ criterion }: CriterionResult): string {
+  if (criterion.kind === 'at-least') return words.tree.atLeast(criterion.n);
+  if (criterion.kind === 'any') return words.tree.any;
+  return criterion.kind === 'none' ? words.tree.none : words.tree.all;
+}
+
+function Leaf({ result, asOf }: { readonly result: CriterionResult; readonly asOf: string }) {
+  const { criterion, verdict, because, evidence, support, against = [] } = result;
+  return (
+    <li className="node leaf">
+      <VerdictTag verdict={verdict}>{verdictWords[verdict]}</VerdictTag>
+      <div className="node-words">
+        {criterion.id !== undefined && <b>{criterion.id} </b>}
+        {criterion.title}
+        <span className="because">{because}</span>
+        <Evidence of={evidence} asOf={asOf} />
+        {support.length > 0 && (
+          <div className="pointing">
+            <span>{words.tree.support}</span> <Evidence of={support} asOf={asOf} />
+          </div>
+        )}
+        {against.length > 0 && (
+          <div className="pointing">
+            <span>{words.tree.against}</span> <Evidence of={against} asOf={asOf} />
+          </div>
+        )}
+      </div>
+    </li>
+  );
+}

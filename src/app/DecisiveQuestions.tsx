@@ -1,0 +1,56 @@
+import type { Assessment } from '../core/assess.ts';
+import type { Question } from '../core/facts/answers.ts';
+import { QuestionCard } from './QuestionCard.tsx';
+import type { Review } from './review.ts';
+import { useStage } from './use-stage.ts';
+import { words } from './words.ts';
+
+type Judged = Extract<Review, { assessment: object }>;
+
+/** The questions that decide, in their places: those answered stay where they were. */
+export function DecisiveQuestions({
+  review,
+  isReading,
+}: {
+  readonly review: Judged;
+  readonly isReading: boolean;
+}) {
+  const asked = useStage((stage) => stage.asked);
+  const { assessment } = review;
+  const isTherapyOpen = assessment.determination.therapy === undefined;
+  const questions: readonly Question[] = isTherapyOpen ? ['therapy', ...asked] : asked;
+  if (questions.length === 0 && !isReading) return null;
+  const isNeeded = (question: Question) =>
+    question === 'therapy' || assessment.decisive.some((set) => set.includes(question));
+  return (
+    <section className="card decide" aria-labelledby="decide-heading">
+      <header>
+        <h2 id="decide-heading">{isTherapyOpen ? words.decide.therapyFirst : headingOf(assessment)}</h2>
+        <span className="quiet">{words.decide.note}</span>
+      </header>
+      {questions.length === 0 ? (
+        <p className="quiet waiting">{words.decide.waiting}</p>
+      ) : (
+        <ul className="questions">
+          {questions.map((question) => (
+            <li key={question}>
+              <QuestionCard question={question} review={review} isNeeded={isNeeded(question)} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+/** How the open questions hang together. */
+export function headingOf({ decisive }: Assessment): string {
+  const [first] = decisive;
+  if (!first) return words.decide.answered;
+  if (decisive.length === 1) return first.length === 1 ? words.decide.one : words.decide.all;
+  if (decisive.every((set) => set.length === 1)) return words.decide.each;
+  const shared = first.filter((question) => decisive.every((set) => set.includes(question)));
+  return decisive.every((set) => set.length === shared.length + 1)
+    ? words.decide.allAndOne
+    : words.decide.some;
+}

@@ -1,0 +1,67 @@
+import type { Attested, Provenance, Recorded } from '../core/facts/finding.ts';
+import { ageInWords, dayInWords, spanInWords, timeInWords } from './calendar.ts';
+import { Icon } from './Icon.tsx';
+import { recordKind, words } from './words.ts';
+
+interface Line {
+  readonly key: string;
+  readonly what: string;
+  readonly when: string;
+  readonly source: string;
+}
+
+/** The records and answers behind something, each once. */
+function linesOf(provenance: readonly Provenance[], asOf: string): readonly Line[] {
+  const lines = provenance.flatMap((each) =>
+    each.kind === 'derived' ? linesOf(each.from, asOf) : [lineOf(each, asOf)],
+  );
+  return [...new Map(lines.map((line) => [line.key, line])).values()];
+}
+
+function lineOf(one: Recorded | Attested, asOf: string): Line {
+  if (one.kind === 'attested') {
+    const { question, at, by } = one;
+    const time = at.includes('T') ? `, ${timeInWords(at)}` : '';
+    return {
+      key: `answer ${question}`,
+      what: words.evidence.answer,
+      when: `${dayInWords(at)}${time}`,
+      source: `${words.evidence.by} ${by}`,
+    };
+  }
+  const { reference, versionId, asRecorded, on } = one;
+  const version = versionId === undefined ? '' : `, ${words.evidence.version} ${versionId}`;
+  return {
+    key: `${reference} ${asRecorded}`,
+    what: asRecorded,
+    when: on ? `${spanInWords(on)}, ${ageInWords(on, asOf)}` : words.evidence.noDate,
+    source: `${recordKind(reference)} ${reference}${version}`,
+  };
+}
+
+/** Evidence at a glance: the first record in the line, all of them with their sources one click away. */
+export function Evidence({ of, asOf }: { readonly of: readonly Provenance[]; readonly asOf: string }) {
+  const lines = linesOf(of, asOf);
+  const [first] = lines;
+  if (!first) return null;
+  return (
+    <details className="evidence">
+      <summary>
+        <Icon name="chevron" />
+        <span>
+          <span className="as-recorded">{first.what}</span> <span className="when">{first.when}</span>
+          {lines.length > 1 && <span className="more"> {words.evidence.more(lines.length - 1)}</span>}
+        </span>
+      </summary>
+      <ul>
+        {lines.map(({ key, what, when, source }) => (
+          <li key={key}>
+            <span className="as-recorded">{what}</span>
+            <span className="when">{when}</span>
+            <span className="source">{source}</span>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}

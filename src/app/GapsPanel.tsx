@@ -1,0 +1,76 @@
+import type { Assessment } from '../core/assess.ts';
+import type { CoverageGap } from '../core/policy/coverage-gap.ts';
+import { AnswerButtons } from './AnswerButtons.tsx';
+import { Evidence } from './Evidence.tsx';
+import { questionWords } from './question-words.ts';
+import { gapWords, supplierWords, words } from './words.ts';
+
+/** Everything that is unknown: why, who can supply it, and what waits for it; what can change the determination first. */
+export function GapsPanel({ assessment }: { readonly assessment: Assessment }) {
+  const { gaps, determination } = assessment;
+  const groups = [
+    { title: words.gaps.deciding, of: gaps.filter(({ blocks }) => blocks.length > 0) },
+    { title: words.gaps.rest, of: gaps.filter(({ blocks }) => blocks.length === 0) },
+  ].filter(({ of }) => of.length > 0);
+  return (
+    <section className="card gaps" aria-labelledby="gaps-heading">
+      <header>
+        <h2 id="gaps-heading">{words.gaps.label}</h2>
+        <span className="quiet">{gaps.length}</span>
+      </header>
+      {groups.length === 0 && <p className="quiet">{words.gaps.none}</p>}
+      {groups.map(({ title, of }) => (
+        <div key={title}>
+          <h3>{title}</h3>
+          <ul>
+            {of.map((gap) => (
+              <Gap key={gap.question} gap={gap} asOf={determination.asOf} />
+            ))}
+          </ul>
+        </div>
+      ))}
+    </section>
+  );
+}
+
+function Gap({ gap, asOf }: { readonly gap: CoverageGap; readonly asOf: string }) {
+  const { question, because, who, support, against } = gap;
+  const { ask, kind } = questionWords[question];
+  const id = `gap-${question}`;
+  const canTap = kind === 'yes-no' || kind === 'choice';
+  return (
+    <li>
+      <div className="gap-words">
+        <span id={id} className="gap-ask">
+          {ask}
+        </span>
+        <span className="because">
+          <span className="gap-reason">{gapWords[gap.gap]}</span> {because}
+        </span>
+        <span className="quiet small">
+          {waiting(gap)} {words.gaps.who} {supplierWords[who]}.
+        </span>
+        <Evidence of={[...support, ...against]} asOf={asOf} />
+      </div>
+      {canTap ? (
+        <AnswerButtons question={question} labelledBy={id} />
+      ) : (
+        <a href={`#form-${question}`} aria-describedby={id}>
+          {words.gaps.inForm}
+        </a>
+      )}
+    </li>
+  );
+}
+
+function waiting({ blocks, documents, advisories }: CoverageGap): string {
+  const named = [
+    [words.gaps.blocks, blocks],
+    [words.gaps.documents, documents],
+    [words.gaps.statements, advisories],
+  ] as const;
+  return named
+    .filter(([, ids]) => ids.length > 0)
+    .map(([name, ids]) => `Asked by ${name} ${ids.join(', ')}.`)
+    .join(' ');
+}

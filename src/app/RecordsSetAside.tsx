@@ -1,0 +1,48 @@
+import type { Assessment } from '../core/assess.ts';
+import { Icon } from './Icon.tsx';
+import { recordKind, words } from './words.ts';
+
+/** What was not used as evidence, and what was not read in full: each with its reason. */
+export function RecordsSetAside({ assessment: { ignored, unread } }: { readonly assessment: Assessment }) {
+  return (
+    <section className="card aside" aria-labelledby="aside-heading">
+      <details>
+        <summary>
+          <Icon name="chevron" />
+          <h2 id="aside-heading">{words.aside.label}</h2>
+          <span className="quiet">{ignored.length + unread.length}</span>
+        </summary>
+        {ignored.length + unread.length === 0 && <p className="quiet">{words.aside.none}</p>}
+        {unread.length > 0 && (
+          <>
+            <h3>{words.aside.unread}</h3>
+            <p className="quiet">{words.aside.unreadNote}</p>
+            <ul>
+              {unread.map(({ requirement, because, gap }) => (
+                <li key={`${requirement} ${gap} ${because}`}>
+                  <span>{requirement}</span>
+                  <span className="because">{because}</span>
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
+        {ignored.length > 0 && (
+          <>
+            <h3>{words.aside.ignored}</h3>
+            <ul>
+              {ignored.map(({ reference, because }) => (
+                <li key={`${reference} ${because}`}>
+                  <span>
+                    {recordKind(reference)} <span className="source">{reference}</span>
+                  </span>
+                  <span className="because">{because}</span>
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
+      </details>
+    </section>
+  );
+}

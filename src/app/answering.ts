@@ -1,0 +1,104 @@
+import { type AnswerValue, checkedEdit, type Question } from '../core/facts/answers.ts';
+import { ChartError, parseRecord } from '../core/record/patient-record.ts';
+import type { ChartRead } from '../ehr/read-record.ts';
+import { dayOf, instantOf } from './calendar.ts';
+import { type Review, review } from './review.ts';
+import type { Answered, Stage, StageStore } from './stage.ts';
+
+/** Takes the chart as far as it is read, and judges it. Until the patient is there, there is nobody to judge about. */
+export function takeChart(
+  stage: StageStore,
+  read: ChartRead,
+  owner: { readonly patientId: string; readonly base: string },
+): void {
+  try {
+    const record = parseRecord(read.resources, { owner, base: owner.base, unread: read.unread });
+    stage.setState({ read });
+    reassess(stage, record);
+  } catch (problem) {
+    if (!(problem instanceof ChartError)) throw problem;
+    if (read.finished) stage.setState({ at: 'stopped', read, stopped: { because: 'no-patient' } });
+    else stage.setState({ at: 'reading', read });
+  }
+}
+
+/** Judges anew, from the record and all answers. */
+function reassess(stage: StageStore, record = stage.getState().review?.record): void {
+  if (!record) return;
+  const before = stage.getState();
+  const next = review(record, before.edits, { asOf: dayOf(before.now()), policyId: before.policyId });
+  stage.setState({ at: 'reviewing', review: next, asked: stillAsked(before, next) });
+}
+
+/**
+ * The questions that keep their place on the screen: none vanishes under the hand of the one who answers.
+ *
+ * While the chart is being read, and when another therapy is requested, only those that matter or were answered stay.
+ */
+function stillAsked(
+  { asked, read, edits, leftOpen, review: previous }: Stage,
+  next: Review,
+): readonly Question[] {
+  const decisive = next.assessment?.decisive.flat() ?? [];
+  const isSettled = read?.finished === true && therapyOf(previous) === therapyOf(next);
+  const answered = [...edits.map(({ question }) => question), ...leftOpen];
+  const kept = asked.filter((each) => isSettled || decisive.includes(each) || answered.includes(each));
+  return [...new Set([...kept, ...decisive])];
+}
+
+function therapyOf(of: Review | undefined): string | undefined {
+  return of?.assessment?.determination.therapy;
+}
+
+function change(stage: StageStore, next: Answered): void {
+  const { edits, leftOpen, before, revision } = stage.getState();
+  stage.setState({ ...next, before: [...before, { edits, leftOpen }], revision: revision + 1 });
+  reassess(stage);
+}
+
+/**
+ * Records one answer and judges anew.
+ *
+ * @throws AnswerError when the value is none of this question's
+ */
+export function answer(stage: StageStore, question: Question, value: AnswerValue): void {
+  const { edits, leftOpen, practitioner, now } = stage.getState();
+  const edit = checkedEdit(question, value, practitioner ?? 'Practitioner/unknown', instantOf(now()));
+  change(stage, {
+    edits: [...edits.filter((each) => each.question !== question), edit],
+    leftOpen: leftOpen.filter((each) => each !== question),
+  });
+}
+
+/** "Not sure": the question stays open, and that is said on purpose. */
+export function leaveOpen(stage: StageStore, question: Question): void {
+  const { edits, leftOpen } = stage.getState();
+  change(stage, {
+    edits: edits.filter((each) => each.question !== question),
+    leftOpen: [...leftOpen.filter((each) => each !== question), question],
+  });
+}
+
+/** Takes an answer back: what the chart says counts again. */
+export function takeBack(stage: StageStore, question: Question): void {
+  const { edits, leftOpen } = stage.getState();
+  change(stage, {
+    edits: edits.filter((each) => each.question !== question),
+    leftOpen: leftOpen.filter((each) => each !== question),
+  });
+}
+
+/** Undoes the last change of an answer. */
+export function undo(stage: StageStore): void {
+  const { before, revision } = stage.getState();
+  const last = before.at(-1);
+  if (!last) return;
+  stage.setState({ ...last, before: before.slice(0, -1), revision: revision + 1 });
+  reassess(stage);
+}
+
+/** The clinician confirms which policy to judge by. */
+export function confirmPolicy(stage: StageStore, policyId: string): void {
+  stage.setState(({ revision }) => ({ policyId, revision: revision + 1 }));
+  reassess(stage);
+}

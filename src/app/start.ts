@@ -1,0 +1,64 @@
+import { ehrProfiles } from '../catalogue/ehr-profiles.ts';
+import { dataRequirements } from '../core/record/data-requirements.ts';
+import { connectEhr, type Ehr } from '../ehr/ehr.ts';
+import { type ChartRead, readChart } from '../ehr/read-record.ts';
+import type { Session } from '../ehr/running-session.ts';
+import { completeLaunch } from '../ehr/session.ts';
+import type { StageStore } from './stage.ts';
+
+/** One launch: whose session it is, and how to ask its EHR. */
+export interface Launched {
+  readonly session: Session;
+  readonly ehr: Ehr;
+}
+
+/** Finishes the launch. What went wrong stands on the stage. */
+export async function launched(stage: StageStore): Promise<Launched | undefined> {
+  const result = await completeLaunch(ehrProfiles);
+  if (result.status !== 'ready') {
+    const said = 'said' in result ? result.said : undefined;
+    stage.setState({
+      at: 'stopped',
+      stopped: { because: result.status, ...(said !== undefined && { said }) },
+    });
+    return undefined;
+  }
+  const { session } = result;
+  const profile = ehrProfiles.find(({ id }) => id === session.profileId);
+  if (!profile) throw new Error('the session names an EHR profile that is not in this build');
+  stage.setState({ at: 'reading', practitioner: session.fhirUser });
+  return { session, ehr: connectEhr(session, profile) };
+}
+
+/** Pages come faster than a person reads: the chart so far is judged at most so often. */
+const pause = 120;
+/** A chart that is read sooner than this is shown once, whole, instead of growing under the reader's eyes. */
+const patience = 600;
+
+/** Reads the chart onto the stage; what has come is usable before the slowest source ends. */
+export async function readOnto(stage: StageStore, ehr: Ehr, signal?: AbortSignal): Promise<void> {
+  const judging = import('./answering.ts');
+  const owner = { patientId: ehr.context.patientId, base: ehr.context.base };
+  let waiting: ReturnType<typeof setTimeout> | undefined;
+  let newest: ChartRead | undefined;
+  let next = performance.now() + patience;
+  const show = ({ takeChart }: Awaited<typeof judging>): void => {
+    waiting = undefined;
+    next = performance.now() + pause;
+    if (!newest || signal?.aborted) return;
+    try {
+      takeChart(stage, newest, owner);
+    } catch {
+      stage.setState({ at: 'stopped', stopped: { because: 'broken' } });
+    }
+  };
+  const onProgress = (soFar: ChartRead): void => {
+    newest = soFar;
+    stage.setState({ read: soFar });
+    waiting ??= setTimeout(() => void judging.then(show), Math.max(0, next - performance.now()));
+  };
+  const whole = await readChart(ehr, dataRequirements, onProgress, signal);
+  clearTimeout(waiting);
+  newest = whole;
+  show(await judging);
+}

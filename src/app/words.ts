@@ -1,0 +1,354 @@
+import type { GapReason } from '../core/facts/finding.ts';
+import type { TerminationReason } from '../core/facts/treatment.ts';
+import type { Supplier } from '../core/policy/coverage-gap.ts';
+import type { DocumentStatus } from '../core/policy/documents.ts';
+import type { Verdict } from '../core/policy/verdict.ts';
+import type { ChartSource } from '../ehr/read-record.ts';
+import type { StopReason } from './stage.ts';
+
+/** The word of a node; never a word about coverage. */
+export const verdictWords: Readonly<Record<Verdict, string>> = {
+  met: 'met',
+  'not-met': 'not met',
+  unknown: 'unknown',
+};
+
+/** The word of the whole determination. */
+export const determinationWords: Readonly<Record<Verdict, string>> = {
+  met: 'Criteria appear met',
+  'not-met': 'Criteria do not appear met',
+  unknown: 'Cannot be determined from the record',
+};
+
+/** What the policy says of patients for whom a therapy is meant. */
+export const candidacyWords: Readonly<Record<Verdict, string>> = {
+  met: 'Fits the policy’s description of a candidate',
+  'not-met': 'Does not fit the policy’s description of a candidate',
+  unknown: 'Fit with the policy’s description is not settled',
+};
+
+export const therapyWords = {
+  tare: 'Y-90 radioembolization (TARE)',
+  tace: 'Chemoembolization (TACE)',
+  'deb-tace': 'Chemoembolization with drug-eluting beads (DEB-TACE)',
+  tae: 'Bland embolization (TAE)',
+} as const;
+
+export const siteWords = { liver: 'of the liver', other: 'outside the liver' } as const;
+
+export const documentWords: Readonly<Record<DocumentStatus, string>> = {
+  complete: 'complete',
+  partial: 'partial',
+  missing: 'missing',
+  'not-applicable': 'not asked',
+};
+
+/** Why something is open, for the eye; the sentence beside it says it in full. */
+export const gapWords: Readonly<Record<GapReason, string>> = {
+  'not-recorded': 'not recorded',
+  stale: 'too old',
+  unit: 'unit not understood',
+  comparator: 'too wide a range',
+  implausible: 'implausible value',
+  conflict: 'records disagree',
+  unconfirmed: 'not confirmed',
+  undated: 'no date',
+  denied: 'access denied',
+  failed: 'reading failed',
+  partial: 'read in part',
+  'clinician-only': 'clinician’s judgement',
+  'not-requested': 'not asked for',
+};
+
+export const supplierWords: Readonly<Record<Supplier, string>> = {
+  clinician: 'clinician',
+  staff: 'office staff',
+  laboratory: 'laboratory',
+  it: 'IT or the EHR’s support desk',
+};
+
+export const terminationWords: Readonly<Record<TerminationReason, string>> = {
+  'no-response': 'ended: no response',
+  'not-tolerated': 'ended: not tolerated',
+  refused: 'ended: declined',
+  other: 'ended: another reason',
+};
+
+export const sourceWords: Readonly<Record<ChartSource['state'], string>> = {
+  reading: 'reading…',
+  complete: 'read',
+  partial: 'read in part',
+  denied: 'access denied',
+  failed: 'reading failed',
+};
+
+const resourceWords: Readonly<Record<string, string>> = {
+  Condition: 'Diagnosis',
+  Observation: 'Result',
+  Procedure: 'Procedure',
+  MedicationRequest: 'Prescription',
+  MedicationStatement: 'Reported medication',
+  MedicationAdministration: 'Given medication',
+  ServiceRequest: 'Order',
+  Coverage: 'Coverage',
+  Patient: 'Patient',
+};
+
+/** What a clinician calls the kind of record behind a reference. */
+export function recordKind(reference: string): string {
+  const [type = ''] = reference.split('/');
+  return resourceWords[type] ?? type;
+}
+
+/** Why the app shows no chart, and what to do. */
+export const stopWords: Readonly<Record<StopReason, { readonly title: string; readonly text: string }>> = {
+  'not-launched': {
+    title: 'Open Hepauth from a patient’s chart',
+    text: 'It reads nothing until the EHR launches it. Open the chart in the EHR and start the app there.',
+  },
+  denied: {
+    title: 'The EHR denied access',
+    text: 'You, or the EHR’s settings, did not allow the app to read this chart. Nothing was read. Start it again from the chart to try once more.',
+  },
+  refused: {
+    title: 'The EHR refused the launch',
+    text: 'Nothing was read. Start the app again from the chart; if it stays so, pass on the EHR’s words below to IT.',
+  },
+  'launch-expired': {
+    title: 'This launch is over',
+    text: 'A launch can be used once and only for a short time. Start the app again from the patient’s chart.',
+  },
+  'session-ended': {
+    title: 'The session with the EHR has ended',
+    text: 'For safety it lasts an hour at most. Start the app again from the patient’s chart.',
+  },
+  'storage-blocked': {
+    title: 'This browser blocks what the app needs',
+    text: 'It does not let the app keep its session, as happens inside a frame of another site. Ask for the app to be opened in its own window.',
+  },
+  'patient-missing': {
+    title: 'The EHR did not say whose chart this is',
+    text: 'Without a patient nothing is read. Start the app from within a patient’s chart.',
+  },
+  unreachable: {
+    title: 'The EHR could not be reached',
+    text: 'The network or a firewall may be the cause. Start the app again from the chart in a moment.',
+  },
+  'not-a-token': {
+    title: 'The EHR’s answer cannot be used',
+    text: 'It did not give a usable permission to read the chart. Start the app again; if it stays so, tell IT.',
+  },
+  'no-patient': {
+    title: 'The patient’s record could not be read',
+    text: 'The EHR did not return the patient’s own record, so nothing can be said about this chart. Start the app again from the chart.',
+  },
+  broken: {
+    title: 'Something in the app went wrong',
+    text: 'Nothing was changed in the EHR beyond what was confirmed as stored. Start the app again from the patient’s chart.',
+  },
+};
+
+/** `1 record`, `2 records`. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+/** Numbers in a sentence, where they are small. */
+export function spelled(count: number): string {
+  return (
+    ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'][count] ?? String(count)
+  );
+}
+
+/** Every other text of the screen. */
+export const words = {
+  product: 'Hepauth',
+  start: {
+    starting: 'Starting from the chart…',
+    reading: 'Reading the chart…',
+    ehrSaid: 'The EHR said:',
+  },
+  banner: {
+    label: 'Patient',
+    born: 'born',
+    noName: 'Name not recorded',
+    noBirthDate: 'date of birth not recorded',
+    record: 'MRN',
+    noRecord: 'no MRN recorded',
+    synthetic: 'synthetic',
+  },
+  skip: 'Skip to the answer',
+  request: {
+    label: 'Request',
+    therapyOpen: 'Therapy not known',
+    siteOpen: 'organ not known',
+    fromOrder: 'from the order',
+    of: 'of',
+    chosen: 'chosen by you',
+    change: 'Change the request',
+    policy: 'Policy',
+    version: 'version',
+    evidenceTo: 'evidence to',
+    unmatched: 'Payer not matched: confirm the policy',
+    confirmed: 'Policy confirmed by you',
+    matched: 'Matched by the payer of the coverage',
+    confirm: 'Yes, judge by this policy',
+    about: 'About this policy',
+    suggests: 'The words of the order suggest:',
+    suggestsNote: 'Words never decide: choose what is requested.',
+    coverage: 'Coverage',
+    noCoverage: 'No coverage is chosen.',
+    payer: 'Payer',
+    noPolicy: 'No policy can be used today',
+    reviewed: 'Held against the payer’s document on',
+    inForceSince: 'In force since',
+  },
+  reading: {
+    label: 'Reading the chart',
+    progress: (done: number, all: number) => `${done} of ${all} sources read`,
+    finished: (records: number) => `Chart read: ${counted(records, 'record')}`,
+    incomplete: (count: number) => `${counted(count, 'source')} not read in full`,
+    soFar: 'What has come can be used; the rest counts as unknown until it is here.',
+    ended:
+      'The session with the EHR has ended. What was read stays here; to read or store more, start the app again from the chart.',
+  },
+  verdict: {
+    label: 'Determination',
+    stillReading: 'The chart is still being read.',
+    announced: (verdict: string) => `Determination: ${verdict}.`,
+    inPolicyWords: 'In the policy’s words:',
+    conclusions: {
+      'medically-necessary': '“may be considered medically necessary”',
+      investigational: '“investigational”',
+      undetermined: 'no conclusion yet',
+    },
+    metBy: (criterion: string) => `Criterion ${criterion} appears met`,
+    noneMet: 'None of the criteria for this therapy appears met',
+    therapyOpen: 'Which therapy is requested comes first',
+    oneQuestion: 'One open question decides',
+    anyQuestion: (count: number) => `${capital(spelled(count))} questions are open; each alone can decide`,
+    someQuestions: (count: number) => `${capital(spelled(count))} open questions decide together`,
+    noQuestion: 'The record leaves it open, and no single answer settles it',
+    limits: 'This compares the chart with the published criteria. It is not the payer’s decision.',
+    candidacy: 'Beside the criteria',
+    candidacyNote: 'From the policy’s background. It never changes the determination.',
+  },
+  decide: {
+    label: 'Questions that decide',
+    each: 'Each of these alone decides',
+    all: 'These decide together',
+    allAndOne: 'These decide together, with one of the last group',
+    some: 'These decide in combination',
+    one: 'This decides',
+    answered: 'Your answers',
+    note: 'An answer is yours, is dated, and can be taken back.',
+    waiting: 'Questions that only you can answer appear here when the diagnoses are read.',
+    or: 'or',
+    and: 'and',
+    oneOf: 'One of these:',
+    speaksFor: 'For',
+    speaksAgainst: 'Against',
+    nothing: 'nothing found in the record',
+    notNeeded: 'No longer needed for the determination.',
+    therapyFirst: 'Which therapy is requested?',
+  },
+  answers: {
+    yes: 'Yes',
+    no: 'No',
+    notSure: 'Not sure',
+    takeBack: 'Take back',
+    yours: (at: string) => `Your answer, ${at}`,
+    leftOpen: 'Left open by you: it stays unknown.',
+    instead: (was: string) => `The chart says: ${was}`,
+  },
+  tree: {
+    label: 'Criteria',
+    expand: 'Open all',
+    collapse: 'Close all',
+    wordsOf: 'Policy’s words',
+    support: 'Points to it:',
+    against: 'Points against it:',
+    any: 'any one of',
+    all: 'all of',
+    none: 'none of',
+    atLeast: (n: number) => `at least ${n} of`,
+  },
+  evidence: {
+    more: (count: number) => `and ${counted(count, 'more record')}`,
+    noDate: 'no date',
+    version: 'version',
+    by: 'stated by',
+    rule: 'worked out from',
+    source: 'Source',
+    answer: 'Your answer',
+  },
+  documents: {
+    label: 'Information the payer asks for',
+    complete: (done: number, all: number) => `${done} of ${all} complete`,
+    note: 'Independent of the determination.',
+    answer: 'Answer',
+  },
+  numbers: {
+    label: 'Liver function and performance',
+    recordedAs: 'recorded',
+    stale: 'over 30 days old',
+    conflict: 'two values of one time',
+    fresh: 'recent',
+    notKnown: 'not known',
+    childPugh: 'Child-Pugh',
+    childPughClass: 'class',
+    points: (low: number, high: number) => (low === high ? `${low} points` : `${low} to ${high} points`),
+    pointsOf: 'Points of each item',
+    albi: 'ALBI',
+    grade: 'grade',
+    meld: 'MELD',
+    meldNa: 'MELD-Na',
+    meld3: 'MELD 3.0',
+    ecog: 'ECOG',
+    fromKarnofsky: 'converted from Karnofsky',
+    windows:
+      'Laboratory values and ECOG count for 90 days and are marked after 30. The policy sets no window.',
+    spread: (days: number) => `The values of the scores lie ${days} days apart: they are hardly one picture.`,
+    trend: (name: string, count: number, from: string, to: string) =>
+      `${name}: ${count} values from ${from} to ${to}`,
+    orient: 'For orientation; no criterion uses it.',
+  },
+  treatments: {
+    label: 'Treatments on record',
+    none: 'None found in this record. That is not a statement that there were none.',
+    undated: 'date not recorded',
+    ongoing: 'no end recorded',
+  },
+  advisories: {
+    label: 'Further statements of the policy',
+    note: 'Background, labels and guidelines as the policy quotes them. They never change the determination.',
+    summary: (agree: number, disagree: number, open: number) =>
+      `${agree} agree, ${disagree} ${disagree === 1 ? 'disagrees' : 'disagree'}, ${open} open or for reading`,
+    words: { met: 'agrees', 'not-met': 'disagrees', unknown: 'open' } satisfies Record<Verdict, string>,
+    read: 'for reading',
+    silences: 'Where the policy is silent or disagrees with itself',
+  },
+  gaps: {
+    label: 'What is unknown',
+    none: 'Nothing that the criteria, documents or scores ask for is open.',
+    who: 'Can supply it:',
+    blocks: 'criterion',
+    documents: 'document',
+    statements: 'statement',
+    deciding: 'Can change the determination',
+    rest: 'For documents, scores and statements',
+    inForm: 'Answer in the form',
+  },
+  aside: {
+    label: 'Records set aside',
+    none: 'No record was set aside and every source was read in full.',
+    ignored: 'Not used as evidence',
+    unread: 'Not read in full',
+    unreadNote: 'What is missing there counts as unknown, never as absent.',
+  },
+} as const;
+
+/** Sentence case. */
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,83 @@
+import { spawnSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { preview } from 'vite';
+import { charts } from '../../launch/sandbox/charts.ts';
+import type { SandboxEhr } from '../../launch/sandbox/sandbox-ehr.ts';
+import { serveSandbox } from '../../launch/sandbox/serve.ts';
+import { launchBrowser } from '../support/browser.ts';
+
+/** The built app under its security policy, a sandbox EHR on another port, and a browser: all on this machine. */
+export interface Walk {
+  readonly browser: Browser;
+  readonly ehr: SandboxEhr;
+  /** Where the sandbox lists its patients. */
+  readonly patientList: string;
+  readonly app: string;
+  /** A fresh window; what it complains about is collected. */
+  window(options?: Parameters<Browser['newContext']>[0]): Promise<Visit>;
+  close(): Promise<void>;
+}
+
+export interface Visit {
+  readonly context: BrowserContext;
+  readonly page: Page;
+  readonly complaints: readonly string[];
+}
+
+/** Builds and serves everything that a walk needs; share one per file. */
+export async function startWalk(): Promise<Walk> {
+  const folder = `test/output/demo-${process.pid}`;
+  const words = ['build', '--mode', 'demo', '--logLevel', 'error', '--outDir', folder, '--emptyOutDir'];
+  const env = { ...process.env, NODE_ENV: 'production' };
+  const built = spawnSync('node_modules/.bin/vite', words, { env, stdio: ['ignore', 'inherit', 'inherit'] });
+  if (built.status !== 0) throw new Error('the app does not build');
+  const headers: Record<string, string> = {};
+  const server = await preview({
+    logLevel: 'error',
+    build: { outDir: folder },
+    preview: { port: 0, strictPort: false, headers },
+  });
+  const app = server.resolvedUrls?.local[0] ?? '';
+  const sandbox = await serveSandbox({
+    port: 0,
+    charts,
+    today: new Date().toLocaleDateString('en-CA'),
+    clients: [{ clientId: 'hepauth', redirectUris: [app] }],
+    appLaunchUrl: `${app}launch/`,
+  });
+  // The policy that a deployment sends, with this EHR's origin in it.
+  headers['Content-Security-Policy'] = [
+    `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'`,
+    `connect-src 'self' ${sandbox.origin}; base-uri 'none'; form-action 'none'; object-src 'none'`,
+    `worker-src 'none'; frame-src 'none'; frame-ancestors 'none'`,
+    `require-trusted-types-for 'script'; trusted-types 'none'`,
+  ].join('; ');
+  const browser = await launchBrowser();
+  return {
+    browser,
+    ehr: sandbox.ehr,
+    patientList: `${sandbox.origin}/`,
+    app,
+    async window(options) {
+      const context = await browser.newContext({ viewport: { width: 1240, height: 900 }, ...options });
+      const page = await context.newPage();
+      const complaints: string[] = [];
+      page.on('pageerror', ({ message }) => complaints.push(message));
+      page.on('console', (entry) => {
+        if (entry.type() === 'error') complaints.push(entry.text());
+      });
+      return { context, page, complaints };
+    },
+    async close() {
+      await browser.close();
+      await Promise.all([server.close(), sandbox.close()]);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Opens the app from one chart, as the patient list's link does. */
+export async function open(walk: Walk, { page }: Visit, chart: string): Promise<void> {
+  await page.goto(walk.ehr.launchUrl(chart, `${walk.app}launch/`));
+}
