@@ -1,6 +1,6 @@
 import type { Observation } from '../fhir/r4.ts';
 import { referenceKey } from '../fhir/reference.ts';
-import { type Diagnosis, isLiverMetastasis, originStated } from './diagnosis.ts';
+import { type Diagnosis, isLiverMetastasis } from './diagnosis.ts';
 import type { TumorType } from './tumor-type.ts';
 
 /** Whose course an observation describes. Without a focus it speaks for the liver disease only where no other cancer is active. */
@@ -23,7 +23,7 @@ export function aboutness(
   const others = all.filter(
     (each) =>
       each.standing === 'confirmed' &&
-      originStated(each) !== undefined &&
+      each.origin !== undefined &&
       !tumor.disease.includes(`Condition/${each.condition.id}`),
   );
   return others.length > 0 && tumor.disease.length > 0 ? 'unclear' : 'ours';
@@ -32,5 +32,5 @@ export function aboutness(
 /** A tumor that is not confirmed in the liver, but may yet be the disease in question. */
 function mayBelong(each: Diagnosis, tumor: TumorType): boolean {
   if (tumor.disease.length > 0 && each.standing === 'confirmed') return false;
-  return isLiverMetastasis(each.coded) || originStated(each) !== undefined;
+  return isLiverMetastasis(each.coded) || each.origin !== undefined;
 }

@@ -4,6 +4,7 @@ import type { PatientRecord } from '../record/patient-record.ts';
 import type { Unread } from '../record/unread.ts';
 import { aboutness } from './aboutness.ts';
 import type { Answers } from './answers.ts';
+import { type Chart, chart } from './chart.ts';
 import { type Comorbidity, comorbidity } from './comorbidity.ts';
 import { type ChosenCoverage, chosenCoverage } from './coverage.ts';
 import { type Diagnosis, diagnoses } from './diagnosis.ts';
@@ -70,17 +71,15 @@ export function clinicalFacts(
   { asOf, ...options }: RequestOptions & { readonly asOf: string },
 ): ClinicalFacts {
   const { record, refuted, ignored } = standing(raw, asOf);
+  const read = chart(record, concepts);
   const unread = record.unread.find(
     ({ resourceType }) => resourceType === 'Observation' || resourceType === 'all',
   );
-  const all = diagnoses(record, concepts, asOf);
-  const tumor = tumorType(all, refuted, record, concepts, answers);
-  const status = diseaseStatus(all, tumor, answers, { record, concepts, asOf, window: statusWindow, unread });
+  const all = diagnoses(read, asOf);
+  const tumor = tumorType(all, refuted, read, answers);
+  const status = diseaseStatus(all, tumor, answers, { chart: read, asOf, window: statusWindow, unread });
   const laboratories = Object.fromEntries(
-    laboratoryIds.map((id) => [
-      id,
-      laboratory(id, measurements[id], record, concepts, answers, { asOf, unread }),
-    ]),
+    laboratoryIds.map((id) => [id, laboratory(id, measurements[id], read, answers, { asOf, unread })]),
   ) as Record<LaboratoryId, Laboratory>;
   const uses = medicationUses(record, asOf);
   const others = comorbidity(all, uses, record, concepts, answers, asOf);
@@ -95,8 +94,8 @@ export function clinicalFacts(
   const allScores = scores(labs, others, record.patient);
   const systemic = systemicTherapy(uses, concepts, treatments);
   const asked = request(record, concepts, tumor, answers, options);
-  const performance = performanceReadings(record, concepts);
-  const size = tumorSize(measurements['tumor-size'], all, tumor, record, concepts, answers, asOf, unread);
+  const performance = performanceReadings(read);
+  const size = tumorSize(measurements['tumor-size'], all, tumor, read, answers, asOf, unread);
   return {
     asOf,
     record,
@@ -167,8 +166,7 @@ function tumorSize(
   measurement: Measurement,
   all: readonly Diagnosis[],
   tumor: TumorType,
-  record: PatientRecord,
-  concepts: ConceptIndex,
+  read: Chart,
   answers: Answers,
   asOf: string,
   unread: Unread | undefined,
@@ -189,13 +187,11 @@ function tumorSize(
       ignored: [],
     };
   }
-  const ours = {
-    ...record,
-    observations: record.observations.filter(
-      (observation) => aboutness(observation, all, tumor) !== 'another-disease',
-    ),
-  };
-  const found = readings(measurement, ours, concepts);
+  const ours = (...concepts: readonly string[]) =>
+    read
+      .observed(...concepts)
+      .filter((observation) => aboutness(observation, all, tumor) !== 'another-disease');
+  const found = readings(measurement, { ...read, observed: ours });
   const larger = (a: Measured, b: Measured) => (a.value.high >= b.value.high ? a : b);
   return {
     latest: latest(found, {

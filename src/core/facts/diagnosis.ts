@@ -2,8 +2,8 @@ import { canonicalSystem, systems } from '../fhir/coding.ts';
 import { dateSpan } from '../fhir/date-span.ts';
 import type { Condition } from '../fhir/r4.ts';
 import { referenceKey } from '../fhir/reference.ts';
-import { type ConceptIndex, type ConceptMatch, proves, speaksFor } from '../fhir/value-set.ts';
-import type { PatientRecord } from '../record/patient-record.ts';
+import { type ConceptMatch, proves, speaksFor } from '../fhir/value-set.ts';
+import type { Chart } from './chart.ts';
 import { type Recorded, recorded } from './finding.ts';
 import { standingOf } from './measurement.ts';
 import { type ConditionStanding, conditionStanding } from './standing.ts';
@@ -29,6 +29,8 @@ export interface Diagnosis {
   readonly coded: readonly ConceptMatch[];
   /** Concepts of the histology on it or focused on it. */
   readonly histology: readonly ConceptMatch[];
+  /** The kind of primary tumor it states; undefined when it states none. */
+  readonly origin: Origin | undefined;
   readonly provenance: Recorded;
 }
 
@@ -44,36 +46,32 @@ const kindOfConcept: ReadonlyMap<string, TumorKind> = new Map(Object.entries(kin
 const histologyExtension = /\/mcode-histology-morphology-behavior$/;
 
 /** Every Condition that was not set aside, classified once. */
-export function diagnoses(record: PatientRecord, concepts: ConceptIndex, asOf: string): readonly Diagnosis[] {
-  const focused = histologyByFocus(record, concepts);
+export function diagnoses(chart: Chart, asOf: string): readonly Diagnosis[] {
+  const { record, concepts } = chart;
+  const focused = histologyByFocus(chart);
   return record.conditions.map((condition) => {
     const own = (condition.extension ?? []).filter(({ url }) => histologyExtension.test(url));
-    const reference = `Condition/${condition.id}`;
+    const coded = concepts.classify(condition.code);
+    const histology = [
+      ...own.flatMap(({ valueCodeableConcept }) => concepts.classify(valueCodeableConcept)),
+      ...(focused.get(`Condition/${condition.id}`) ?? []),
+    ];
     return {
       condition,
       standing: conditionStanding(condition, asOf),
-      coded: concepts.classify(condition.code),
-      histology: [
-        ...own.flatMap(({ valueCodeableConcept }) => concepts.classify(valueCodeableConcept)),
-        ...(focused.get(reference) ?? []),
-      ],
+      coded,
+      histology,
+      origin: originStated(condition, coded, histology),
       provenance: recorded(condition, inWords(condition), recordedOn(condition)),
     };
   });
 }
 
 /** Histology Observations by the Condition they focus on; under the empty key, those without a focus. */
-function histologyByFocus(
-  record: PatientRecord,
-  concepts: ConceptIndex,
-): ReadonlyMap<string, readonly ConceptMatch[]> {
+function histologyByFocus({ observed, concepts }: Chart): ReadonlyMap<string, readonly ConceptMatch[]> {
   const byFocus = new Map<string, ConceptMatch[]>();
-  for (const observation of record.observations) {
-    if (
-      !proves(concepts.classify(observation.code), 'obs.histology') ||
-      standingOf(observation).weight !== 'counts'
-    )
-      continue;
+  for (const observation of observed('obs.histology')) {
+    if (standingOf(observation).weight !== 'counts') continue;
     const said = [observation, ...(observation.component ?? [])].flatMap(({ valueCodeableConcept }) =>
       concepts.classify(valueCodeableConcept),
     );
@@ -86,14 +84,10 @@ function histologyByFocus(
 }
 
 /** Whether goblet-cell, adenocarcinoid or mixed histology is recorded anywhere: NET and colorectal then cannot be told apart. */
-export function hasMixedHistology(
-  all: readonly Diagnosis[],
-  record: PatientRecord,
-  concepts: ConceptIndex,
-): boolean {
+export function hasMixedHistology(all: readonly Diagnosis[], chart: Chart): boolean {
   return (
     all.some(({ coded, histology }) => speaksFor([...coded, ...histology], 'dx.goblet-mixed')) ||
-    speaksFor(histologyByFocus(record, concepts).get('') ?? [], 'dx.goblet-mixed')
+    speaksFor(histologyByFocus(chart).get('') ?? [], 'dx.goblet-mixed')
   );
 }
 
@@ -103,7 +97,14 @@ export function recordedOn({ onsetDateTime, onsetPeriod, recordedDate }: Conditi
 }
 
 /** What kind of primary tumor a diagnosis states; undefined when it states none. */
-export function originStated({ coded, histology, condition }: Diagnosis): Origin | undefined {
+function originStated(
+  condition: Condition,
+  coded: readonly ConceptMatch[],
+  histology: readonly ConceptMatch[],
+): Origin | undefined {
+  if (coded.length === 0 && histology.length === 0) {
+    return looksMalignant(condition) ? { is: 'unrecognised' } : undefined;
+  }
   const all = [...coded, ...histology];
   if (speaksFor(all, 'dx.goblet-mixed')) {
     return {

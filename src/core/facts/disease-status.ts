@@ -1,9 +1,9 @@
 import type { Observation } from '../fhir/r4.ts';
 import { type ConceptIndex, speaksFor } from '../fhir/value-set.ts';
-import type { PatientRecord } from '../record/patient-record.ts';
 import type { Unread } from '../record/unread.ts';
 import { aboutness } from './aboutness.ts';
 import type { Answers } from './answers.ts';
+import type { Chart } from './chart.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { type Ignored, open, recorded, type Statement, settled } from './finding.ts';
 import { type Latest, latest, type Reading, type Window } from './latest.ts';
@@ -22,8 +22,7 @@ export interface DiseaseStatus {
 const courses: readonly DiseaseCourse[] = ['worsened', 'stable', 'improved', 'undetermined'];
 
 interface Context {
-  readonly record: PatientRecord;
-  readonly concepts: ConceptIndex;
+  readonly chart: Chart;
   readonly asOf: string;
   readonly window: Window;
   readonly unread: Unread | undefined;
@@ -40,27 +39,26 @@ export function diseaseStatus(
   answers: Answers,
   context: Context,
 ): DiseaseStatus {
-  const { record, concepts, asOf, window, unread } = context;
+  const { chart, asOf, window, unread } = context;
+  const { record, concepts } = chart;
   const ignored: Ignored[] = [];
-  const found = record.observations
-    .filter(({ code }) => speaksFor(concepts.classify(code), 'obs.disease-status'))
-    .flatMap((observation): Reading<DiseaseCourse>[] => {
-      const about = aboutness(observation, all, tumor);
-      if (about === 'another-disease') {
-        ignored.push({ reference: `Observation/${observation.id}`, because: 'about another disease' });
-        return [];
-      }
-      const on = observedOn(observation);
-      const said = about === 'unclear' ? unclear : courseOf(observation, concepts);
-      return [
-        {
-          on,
-          provenance: recorded(observation, inWords(observation), on),
-          ...standingOf(observation),
-          ...said,
-        },
-      ];
-    });
+  const found = chart.observed('obs.disease-status').flatMap((observation): Reading<DiseaseCourse>[] => {
+    const about = aboutness(observation, all, tumor);
+    if (about === 'another-disease') {
+      ignored.push({ reference: `Observation/${observation.id}`, because: 'about another disease' });
+      return [];
+    }
+    const on = observedOn(observation);
+    const said = about === 'unclear' ? unclear : courseOf(observation, concepts);
+    return [
+      {
+        on,
+        provenance: recorded(observation, inWords(observation), on),
+        ...standingOf(observation),
+        ...said,
+      },
+    ];
+  });
   const refused = refusedAtTheBoundary(record, (code) =>
     speaksFor(concepts.classify(code), 'obs.disease-status'),
   );

@@ -1,8 +1,7 @@
 import { dateSpan, isFuture } from '../fhir/date-span.ts';
-import type { ConceptIndex } from '../fhir/value-set.ts';
-import type { PatientRecord } from '../record/patient-record.ts';
 import type { Unread } from '../record/unread.ts';
 import type { Answers, AnswerValue } from './answers.ts';
+import type { Chart } from './chart.ts';
 import type { Finding, Ignored } from './finding.ts';
 import { hull, point } from './interval.ts';
 import { type Latest, latest, type Reading } from './latest.ts';
@@ -31,18 +30,11 @@ export interface Laboratory {
 export function laboratory(
   id: LaboratoryId,
   measurement: Measurement,
-  record: PatientRecord,
-  concepts: ConceptIndex,
+  chart: Chart,
   answers: Answers,
   { asOf, unread }: { readonly asOf: string; readonly unread: Unread | undefined },
 ): Laboratory {
-  const recordedOnes = withoutContradiction(
-    id,
-    readings(measurement, record, concepts),
-    measurement,
-    record,
-    concepts,
-  );
+  const recordedOnes = withoutContradiction(id, readings(measurement, chart), measurement, chart);
   const said = answers.get(id);
   const all = said
     ? [...recordedOnes, entered(said.value, said.provenance, measurement, asOf)]
@@ -79,12 +71,11 @@ function withoutContradiction(
   id: LaboratoryId,
   all: readonly Reading<Measured>[],
   measurement: Measurement,
-  record: PatientRecord,
-  concepts: ConceptIndex,
+  chart: Chart,
 ): readonly Reading<Measured>[] {
   if (id !== 'bilirubin') return all;
   const { excludes: _, ...rest } = measurement;
-  const direct = readings({ ...rest, concept: 'obs.bilirubin-direct' }, record, concepts);
+  const direct = readings({ ...rest, concept: 'obs.bilirubin-direct' }, chart);
   return all.map((reading) => {
     if (!('value' in reading)) return reading;
     const isBelowDirect = direct.some(

@@ -59,9 +59,7 @@ export function latest<T>(readings: readonly Reading<T>[], options: LatestOption
   const opened = (gap: GapReason, because: string): Latest<T> => ({ state: 'open', gap, because, support });
   const counting = readings.filter(({ weight }) => weight === 'counts');
   const dated = counting.filter((reading): reading is Usable<T> => reading.on !== undefined);
-  const newest = corrected(
-    dated.filter((reading) => !dated.some((other) => order(other.on, reading.on) === 'after')),
-  );
+  const newest = corrected(notOvertaken(dated));
   const isAttested = newest.length > 0 && newest.every(({ provenance }) => provenance.kind === 'attested');
   if (unread && !isAttested)
     return opened(unread.gap, `${name}: ${unread.because}, so a newer value may exist.`);
@@ -103,6 +101,17 @@ export function latest<T>(readings: readonly Reading<T>[], options: LatestOption
     isConflicting: others.some((other) => !equal(valueIn(first), valueIn(other))),
     usableUntil: addDays(on.first, window.usable),
   };
+}
+
+/** The readings that no other is later than: one, or several of one time. Time zones shift a calendar day by one at most. */
+function notOvertaken<T>(dated: readonly Usable<T>[]): readonly Usable<T>[] {
+  const latestStart =
+    dated
+      .map(({ on }) => on.first)
+      .toSorted()
+      .at(-1) ?? '';
+  const rivals = dated.filter(({ on }) => on.last >= latestStart || daysBetween(on.last, latestStart) <= 1);
+  return rivals.filter((reading) => !rivals.some((other) => order(other.on, reading.on) === 'after'));
 }
 
 function valueIn<T>(reading: Reading<T>): T {

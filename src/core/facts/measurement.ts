@@ -4,6 +4,7 @@ import { type DateSpan, dateSpan } from '../fhir/date-span.ts';
 import type { Observation, ObservationComponent, Quantity } from '../fhir/r4.ts';
 import { type ConceptIndex, proves, speaksFor } from '../fhir/value-set.ts';
 import type { PatientRecord } from '../record/patient-record.ts';
+import type { Chart } from './chart.ts';
 import { type Finding, type GapReason, recorded } from './finding.ts';
 import { type Comparator, compared, type Interval, isPoint, point } from './interval.ts';
 import type { Reading } from './latest.ts';
@@ -49,12 +50,9 @@ type Value = { readonly measured: Measured } | { readonly refused: GapReason; re
 const finalStatuses = ['final', 'amended', 'corrected'];
 
 /** Every reading of a measurement in the record, in no order; refused ones keep their reason. */
-export function readings(
-  measurement: Measurement,
-  record: PatientRecord,
-  concepts: ConceptIndex,
-): readonly Reading<Measured>[] {
-  const found = record.observations.flatMap((observation) =>
+export function readings(measurement: Measurement, chart: Chart): readonly Reading<Measured>[] {
+  const { record, concepts } = chart;
+  const found = chart.observed(measurement.concept).flatMap((observation) =>
     carriers(observation, measurement, concepts).map((carrier) => {
       const asRecorded = inWords(carrier);
       const on = observedOn(observation);

@@ -1,14 +1,7 @@
 import { referenceKey } from '../fhir/reference.ts';
 import { speaksFor } from '../fhir/value-set.ts';
 import type { Unread } from '../record/unread.ts';
-import {
-  type Diagnosis,
-  isLiverMetastasis,
-  kindsOf,
-  type Origin,
-  originStated,
-  type TumorKind,
-} from './diagnosis.ts';
+import { type Diagnosis, isLiverMetastasis, kindsOf, type Origin, type TumorKind } from './diagnosis.ts';
 import type { GapReason, Provenance } from './finding.ts';
 
 /** Where a liver metastasis comes from, and how that is known. */
@@ -130,7 +123,7 @@ function linkedOrigin(
   if (!primary)
     return opened('the primary it is linked to could not be read, or was set aside', [provenance]);
   const support = [provenance, primary.provenance];
-  const origin = originStated(primary);
+  const origin = primary.origin;
   const verified = primary.standing === 'confirmed' || isConfirmedButOver(primary);
   if (!verified) return opened('the primary it is linked to is not confirmed', support, mayBe(origin));
   if (origin?.is === 'named') return { is: 'known', origin, evidence: support, by: 'link' };
@@ -162,7 +155,7 @@ function pairedOrigin({ provenance }: Diagnosis, { all, unread }: OriginContext)
   const primaries = all
     .filter((each) => each.standing === 'confirmed' && !isLiverMetastasis(each.coded))
     .flatMap((each) => {
-      const origin = originStated(each);
+      const origin = each.origin;
       return origin ? [{ origin, from: each.provenance }] : [];
     });
   const support = [provenance, ...primaries.map(({ from }) => from)];

@@ -2,7 +2,7 @@ import { systems } from '../fhir/coding.ts';
 import { dateSpan } from '../fhir/date-span.ts';
 import type { CodeableConcept, Observation } from '../fhir/r4.ts';
 import { type ConceptIndex, type ConceptMatch, speaksFor } from '../fhir/value-set.ts';
-import type { PatientRecord } from '../record/patient-record.ts';
+import type { Chart } from './chart.ts';
 import { type GapReason, recorded } from './finding.ts';
 import { hull, type Interval, isPoint, point } from './interval.ts';
 import type { Reading } from './latest.ts';
@@ -29,11 +29,11 @@ const smartData = { suffix: '.7.2.727688', ecog: 'EPIC#31000083940', karnofsky: 
  *
  * @see https://hl7.org/fhir/us/mcode/ ECOG and Karnofsky performance status
  */
-export function performanceReadings(
-  record: PatientRecord,
-  concepts: ConceptIndex,
-): readonly Reading<PerformanceStatus>[] {
-  const found = record.observations.flatMap((observation): Reading<PerformanceStatus>[] => {
+export function performanceReadings(chart: Chart): readonly Reading<PerformanceStatus>[] {
+  const { record, concepts } = chart;
+  const coded = chart.observed('obs.ecog', 'obs.karnofsky', 'obs.ecog-grade');
+  const epicOnes = record.observations.filter(({ code }) => smartDataScale(code) !== undefined);
+  const found = [...new Set([...coded, ...epicOnes])].flatMap((observation): Reading<PerformanceStatus>[] => {
     const epic = smartDataScale(observation.code);
     const matches = concepts.classify(observation.code);
     const scale = epic ?? scaleOf(matches);

@@ -78,7 +78,7 @@ export function systemicTherapy(
 ): readonly PriorTreatment[] {
   const agentUses = uses.flatMap((use): AgentUse[] => {
     const matches = concepts.classify(use.concept);
-    const agents = treatments.agents.filter((agent) => speaksFor(matches, agent));
+    const agents = matches.length === 0 ? [] : treatments.agents.filter((agent) => speaksFor(matches, agent));
     return agents.length > 0 ? [{ agents, use }] : [];
   });
   const lines: AgentUse[][] = [];

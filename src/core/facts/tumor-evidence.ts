@@ -2,14 +2,7 @@ import { order } from '../fhir/date-span.ts';
 import type { Condition } from '../fhir/r4.ts';
 import { type ConceptIndex, speaksFor } from '../fhir/value-set.ts';
 import type { Unread } from '../record/unread.ts';
-import {
-  type Diagnosis,
-  isLiverMetastasis,
-  kindsOf,
-  originStated,
-  recordedOn,
-  type TumorKind,
-} from './diagnosis.ts';
+import { type Diagnosis, isLiverMetastasis, kindsOf, recordedOn, type TumorKind } from './diagnosis.ts';
 import { open, type Provenance, type Statement, settled } from './finding.ts';
 import type { MetastasisOrigin } from './metastasis.ts';
 
@@ -63,7 +56,7 @@ export function confirmation(kind: TumorKind, context: TumorContext): Statement 
 
 function primaryEvidence(kind: TumorKind, { all }: TumorContext): readonly Provenance[] {
   const confirmed = all.filter((each) => {
-    const origin = originStated(each);
+    const origin = each.origin;
     return each.standing === 'confirmed' && origin?.is === 'named' && origin.kind === kind;
   });
   return problemListFirst(confirmed).map(({ provenance }) => provenance);
@@ -109,7 +102,7 @@ export function problemListFirst(diagnoses: readonly Diagnosis[]): readonly Diag
 function openPrimary(kind: TumorKind, { all, unread }: TumorContext): Statement {
   const name = tumorNames[kind];
   const ambiguous = all.filter((each) => {
-    const origin = originStated(each);
+    const origin = each.origin;
     return origin?.is === 'ambiguous' && origin.between.includes(kind) && each.standing !== 'history';
   });
   if (ambiguous.length > 0)

@@ -1,5 +1,5 @@
 import { proves, speaksFor } from '../fhir/value-set.ts';
-import { type Diagnosis, kindsOf, originStated, type TumorKind } from './diagnosis.ts';
+import { type Diagnosis, kindsOf, type TumorKind } from './diagnosis.ts';
 import { type Provenance, type Statement, settled } from './finding.ts';
 import type { MetastasisOrigin } from './metastasis.ts';
 import { from, pointers, primaryKinds, type TumorContext } from './tumor-evidence.ts';
@@ -64,7 +64,7 @@ function isOrMayBe(origin: Extract<MetastasisOrigin, { is: 'known' }>['origin'],
 
 function speaksForPrimary(kind: TumorKind, all: readonly Diagnosis[]): boolean {
   return all.some((each) => {
-    const origin = originStated(each);
+    const origin = each.origin;
     if (origin?.is === 'ambiguous') return origin.between.includes(kind);
     if (kindsOf([...each.coded, ...each.histology], 'proves').includes(kind)) return true;
     return (

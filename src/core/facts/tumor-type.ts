@@ -1,7 +1,7 @@
 import type { Condition } from '../fhir/r4.ts';
-import { type ConceptIndex, proves, speaksFor } from '../fhir/value-set.ts';
-import type { PatientRecord } from '../record/patient-record.ts';
+import { proves, speaksFor } from '../fhir/value-set.ts';
 import type { Answers } from './answers.ts';
+import type { Chart } from './chart.ts';
 import {
   type Diagnosis,
   hasMixedHistology,
@@ -52,14 +52,14 @@ export const tumorKinds: readonly TumorKind[] = ['hcc', 'icc', 'net', 'crc', 'me
 export function tumorType(
   all: readonly Diagnosis[],
   refuted: readonly Condition[],
-  record: PatientRecord,
-  concepts: ConceptIndex,
+  chart: Chart,
   answers: Answers,
 ): TumorType {
+  const { record, concepts } = chart;
   const unread = record.unread.find(
     ({ resourceType }) => resourceType === 'Condition' || resourceType === 'all',
   );
-  const isMixed = hasMixedHistology(all, record, concepts);
+  const isMixed = hasMixedHistology(all, chart);
   const metastatic = all.filter(({ coded }) => isLiverMetastasis(coded));
   const metastases = metastatic
     .filter(({ standing }) => standing === 'confirmed')

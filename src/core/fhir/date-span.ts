@@ -28,14 +28,17 @@ export function dateSpan(value: string | undefined): DateSpan | undefined {
       : { first: `${year}-${month}-01`, last: `${year}-${month}-${last}` };
   }
   const date = `${year}-${month}-${day}`;
-  if (!isDay(date)) return undefined;
+  if (!isDay(Number(year), Number(month), Number(day))) return undefined;
   const at = time !== undefined && zoned.test(time) ? Date.parse(value ?? '') : Number.NaN;
   return Number.isNaN(at) ? { first: date, last: date } : { first: date, last: date, at };
 }
 
-function isDay(date: string): boolean {
-  const parsed = Date.parse(`${date}T00:00:00Z`);
-  return !Number.isNaN(parsed) && new Date(parsed).toISOString().startsWith(date);
+const monthDays = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
+
+function isDay(year: number, month: number, day: number): boolean {
+  const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  const days = month === 2 && !isLeap ? 28 : (monthDays[month - 1] ?? 0);
+  return day >= 1 && day <= days;
 }
 
 function lastDayOf(year: number, month: number): string | undefined {

@@ -110,14 +110,26 @@ export function conceptIndex(collections: readonly ValueSets[]): ConceptIndex {
     return [...listed, ...starting.map(({ entry }) => entry)];
   }
 
+  function matches(concept: CodeableConcept): readonly ConceptMatch[] {
+    return codings(concept).flatMap((coding) => {
+      const key = codeKey(coding);
+      return key === undefined ? [] : entries(key).map((entry) => ({ ...entry, coding }));
+    });
+  }
+
+  // A chart is asked about each of its concepts a dozen times; the answer lives as long as the chart does.
+  const known = new WeakMap<CodeableConcept, readonly ConceptMatch[]>();
   return {
     title: (concept) => titles.get(concept) ?? concept,
     has: (concept) => titles.has(concept),
-    classify: (concept) =>
-      codings(concept).flatMap((coding) => {
-        const key = codeKey(coding);
-        return key === undefined ? [] : entries(key).map((entry) => ({ ...entry, coding }));
-      }),
+    classify: (concept) => {
+      if (concept === undefined) return [];
+      const before = known.get(concept);
+      if (before) return before;
+      const found = matches(concept);
+      known.set(concept, found);
+      return found;
+    },
   };
 }
 

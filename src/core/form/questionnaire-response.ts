@@ -1,0 +1,149 @@
+import { dateSpan } from '../fhir/date-span.ts';
+import { literalReference } from '../fhir/reference.ts';
+import type { Answer, Draft } from './draft.ts';
+import { canonicalOf, type Item, type Questionnaire } from './questionnaire.ts';
+import { type FhirValue, inFhir } from './value.ts';
+
+const dtr = 'http://hl7.org/fhir/us/davinci-dtr/StructureDefinition/';
+
+/** Extensions that a response of ours carries. Public interface. */
+export const extensionUrl = {
+  coverage: `${dtr}qr-coverage`,
+  context: `${dtr}qr-context`,
+  intendedUse: `${dtr}intendedUse`,
+  origin: `${dtr}information-origin`,
+  display: 'http://hl7.org/fhir/StructureDefinition/display',
+  /** When a person gave an answer: ours, since DTR keeps who and how, but not when. */
+  answered: 'https://hepauth.example/fhir/StructureDefinition/answered',
+} as const;
+
+interface Reference {
+  readonly reference?: string;
+  readonly display?: string;
+}
+type Extension = { readonly url: string } & (
+  | { readonly extension: readonly Extension[] }
+  | { readonly valueReference: Reference }
+  | { readonly valueCode: string }
+  | { readonly valueString: string }
+  | { readonly valueDateTime: string }
+  | { readonly valueCodeableConcept: { readonly coding: readonly { system: string; code: string }[] } }
+);
+export type ResponseAnswer = FhirValue & { readonly extension: readonly Extension[] };
+export interface ResponseItem {
+  readonly linkId: string;
+  readonly text: string;
+  readonly answer?: readonly ResponseAnswer[];
+  readonly item?: readonly ResponseItem[];
+}
+
+/** `amended`: changed after it was completed; `stopped`: the form has run out before it was completed. */
+export type ResponseStatus = 'in-progress' | 'completed' | 'amended' | 'stopped';
+
+/** A FHIR R4 QuestionnaireResponse as DTR 2.2.0 wants it. */
+export interface QuestionnaireResponse {
+  readonly resourceType: 'QuestionnaireResponse';
+  readonly meta: { readonly profile: readonly string[] };
+  readonly extension: readonly Extension[];
+  readonly identifier?: { readonly system: string; readonly value: string };
+  readonly questionnaire: string;
+  readonly _questionnaire: { readonly extension: readonly Extension[] };
+  readonly status: ResponseStatus;
+  readonly subject: Reference;
+  readonly authored: string;
+  readonly author?: Reference;
+  readonly source?: Reference;
+  readonly item?: readonly ResponseItem[];
+}
+
+export interface ResponseOptions {
+  /** FHIR dateTime: the time of storing, or the day of the assessment. */
+  readonly authored: string;
+  /** Reference to the practitioner whose form it is. */
+  readonly author?: string | undefined;
+  readonly status?: ResponseStatus;
+  /** Ours, given when it is stored. */
+  readonly identifier?: { readonly system: string; readonly value: string };
+}
+
+/**
+ * The draft as a QuestionnaireResponse: enabled items only, in the order of the form; every answer says where it comes from, and who
+ * stands for it where a person does. Without a coverage it carries no qr-coverage, which the profile asks for: staff still have to choose one.
+ *
+ * @throws TypeError when the draft is of another form
+ * @see http://hl7.org/fhir/us/davinci-dtr/StructureDefinition/dtr-questionnaireresponse
+ */
+export function questionnaireResponse(
+  draft: Draft,
+  questionnaire: Questionnaire,
+  { authored, author, status = 'in-progress', identifier }: ResponseOptions,
+): QuestionnaireResponse {
+  if (draft.questionnaire !== canonicalOf(questionnaire)) throw new TypeError('the draft is of another form');
+  const answers = new Map<string, Answer[]>();
+  for (const answer of draft.answers) {
+    if (!draft.enabled.has(answer.linkId)) continue;
+    const others = answers.get(answer.linkId);
+    if (others) others.push(answer);
+    else answers.set(answer.linkId, [answer]);
+  }
+  const item = questionnaire.item.flatMap((each) => responseItem(each, answers));
+  const people = new Set([...answers.values()].flat().flatMap((answer) => answer.author ?? []));
+  const [only, second] = people;
+  return {
+    resourceType: 'QuestionnaireResponse',
+    meta: { profile: [`${dtr}dtr-questionnaireresponse`] },
+    extension: contextOf(draft, [...answers.values()].flat()),
+    ...(identifier && { identifier }),
+    questionnaire: draft.questionnaire,
+    _questionnaire: { extension: [{ url: extensionUrl.display, valueString: questionnaire.title }] },
+    status,
+    subject: { reference: draft.subject },
+    authored,
+    ...(author !== undefined && { author: person(author) }),
+    ...(only !== undefined && second === undefined && { source: person(only) }),
+    ...(item.length > 0 && { item }),
+  };
+}
+
+/** The coverage, the orders, and what it is for: a prior authorization. */
+function contextOf({ orders }: Draft, answers: readonly Answer[]): readonly Extension[] {
+  const coverages = answers.flatMap(({ value }) =>
+    value.kind === 'reference' && value.reference.startsWith('Coverage/') ? [value.reference] : [],
+  );
+  const system = 'http://hl7.org/fhir/us/davinci-crd/CodeSystem/coverage-information-codes';
+  return [
+    ...coverages.map((reference) => ({ url: extensionUrl.coverage, valueReference: { reference } })),
+    ...orders.map((reference) => ({ url: extensionUrl.context, valueReference: { reference } })),
+    { url: extensionUrl.intendedUse, valueCodeableConcept: { coding: [{ system, code: 'withpa' }] } },
+  ];
+}
+
+/** A group without answers is left out. */
+function responseItem(item: Item, answers: ReadonlyMap<string, readonly Answer[]>): readonly ResponseItem[] {
+  const { linkId, text } = item;
+  const below = (item.item ?? []).flatMap((each) => responseItem(each, answers));
+  if (below.length > 0) return [{ linkId, text, item: below }];
+  const own = answers.get(linkId);
+  return own ? [{ linkId, text, answer: own.map(responseAnswer) }] : [];
+}
+
+function responseAnswer(answer: Answer): ResponseAnswer {
+  return { extension: originOf(answer), ...inFhir(answer.value) };
+}
+
+/** The author stands for what a person gave, and only for that: invariant dtrx-1. */
+function originOf({ origin, author, at }: Answer): readonly Extension[] {
+  const source: Extension = { url: 'source', valueCode: origin };
+  if (origin === 'auto-client') return [{ url: extensionUrl.origin, extension: [source] }];
+  const practitioner = { url: 'practitioner', valueReference: person(author ?? '') };
+  const isTime = at !== undefined && dateSpan(at) !== undefined;
+  return [
+    { url: extensionUrl.origin, extension: [source, { url: 'author', extension: [practitioner] }] },
+    ...(isTime ? [{ url: extensionUrl.answered, valueDateTime: at }] : []),
+  ];
+}
+
+/** A reference where it is one; else the name as it was given. */
+function person(by: string): Reference {
+  return literalReference(by) ? { reference: by } : { display: by };
+}

@@ -1,0 +1,131 @@
+import type { ClinicalFacts } from '../facts/clinical-facts.ts';
+import { payerOf } from '../facts/coverage.ts';
+import { type Provenance, references } from '../facts/finding.ts';
+import { type Chosen, orderProvenance } from '../facts/request.ts';
+import { canonicalSystem, systems } from '../fhir/coding.ts';
+import { dateSpan } from '../fhir/date-span.ts';
+import type { ServiceRequest } from '../fhir/r4.ts';
+import {
+  beside,
+  type Filling,
+  filled,
+  filledWith,
+  type Hint,
+  nothing,
+  partialDate,
+  type Source,
+} from './source.ts';
+import { fhirText } from './value.ts';
+
+/** The orders that the form is about: those that name the therapy, or the only one that speaks of one. Several that name none are nobody's. */
+export function requestedOrders({ request: { therapy, orders } }: ClinicalFacts): readonly ServiceRequest[] {
+  if (therapy.value !== undefined && therapy.by === 'order') {
+    const named = references(therapy.evidence);
+    return orders.filter(({ id }) => named.includes(`ServiceRequest/${id}`));
+  }
+  return orders.length === 1 ? orders : [];
+}
+
+/** Items about the request and its coverage. */
+export const requestSources = {
+  therapy: ({ request: { therapy } }) => chosen(therapy),
+  site: ({ request: { site } }) => chosen(site),
+  'planned-date': plannedDate,
+  'procedure-codes': procedureCodes,
+  coverage: ({ coverage }) =>
+    coverage.coverage
+      ? filledWith(
+          { kind: 'reference', reference: `Coverage/${coverage.coverage.id}` },
+          coverage.evidence.filter(({ kind }) => kind === 'recorded'),
+        )
+      : beside(coverage.because),
+  payer: ({ coverage: { coverage }, record }) => {
+    const name = fhirText((coverage && payerOf(coverage, record).name) ?? '');
+    return coverage && name !== undefined
+      ? filledWith({ kind: 'string', value: name }, [coverageProvenance(coverage.id, name)])
+      : beside('The coverage does not name its payer.');
+  },
+  'member-id': ({ coverage: { coverage } }) => {
+    const member = fhirText(coverage?.subscriberId ?? memberNumber(coverage?.identifier) ?? '');
+    return coverage && member !== undefined
+      ? filledWith({ kind: 'string', value: member }, [coverageProvenance(coverage.id, member)])
+      : beside('The coverage carries no member id.');
+  },
+} as const satisfies Readonly<Record<string, Source>>;
+
+/** What stands beside the items about the request that only a person fills. */
+export const requestHints = {
+  'embolic-agent': ({ request }) => orderWords(request.orders),
+  approach: ({ request }) => orderWords(request.orders),
+  'planned-sessions': () => nothing,
+} as const satisfies Readonly<Record<string, Hint>>;
+
+function chosen(choice: Chosen<string>): ReturnType<Source> {
+  if (choice.value === undefined) {
+    const words = choice.suggested === undefined ? '' : ` They suggest: ${choice.suggested}.`;
+    return beside(`${choice.because}${words}`, choice.support);
+  }
+  const from: readonly Provenance[] =
+    choice.by === 'option' ? [{ kind: 'derived', rule: choice.because, from: [] }] : choice.evidence;
+  return filledWith({ kind: 'option', code: choice.value }, from);
+}
+
+/** The words of an order name no agent and no approach that could be relied on; they are shown. */
+function orderWords(orders: readonly ServiceRequest[]): ReturnType<Hint> {
+  const because = orders.length > 0 ? 'The order may say it in its words.' : 'No live order was found.';
+  return beside(because, orders.map(orderProvenance));
+}
+
+function plannedDate(facts: ClinicalFacts): ReturnType<Source> {
+  const orders = requestedOrders(facts);
+  const dates = new Map(
+    orders.flatMap((order) => {
+      const span = dateSpan(order.occurrenceDateTime);
+      const value = span && partialDate(span);
+      return value === undefined ? [] : [[value, order] as const];
+    }),
+  );
+  const [only, second] = dates;
+  if (!only || second) {
+    const because = second ? 'The orders name different dates.' : 'No live order names a date.';
+    return beside(because, orders.map(orderProvenance));
+  }
+  const [value, order] = only;
+  return filledWith({ kind: 'date', value }, [orderProvenance(order)]);
+}
+
+const procedureSystems: readonly string[] = [systems.cpt, systems.hcpcs];
+
+/** The codes as the orders carry them; one that the form does not list is written out. */
+function procedureCodes(facts: ClinicalFacts): ReturnType<Source> {
+  const fillings = new Map<string, Filling>();
+  for (const order of requestedOrders(facts)) {
+    for (const { system = '', code, display } of order.code?.coding ?? []) {
+      const name = canonicalSystem(system);
+      if (code === undefined || !procedureSystems.includes(name)) continue;
+      const from = [...(fillings.get(`${name}|${code}`)?.from ?? []), orderProvenance(order)];
+      const words = fhirText(display ?? '') ?? code;
+      fillings.set(`${name}|${code}`, {
+        value: { kind: 'coding', system: name, code, display: words },
+        from,
+      });
+    }
+  }
+  return filled([...fillings.values()], 'No live order carries a procedure code.');
+}
+
+type Identifiers = NonNullable<
+  NonNullable<Extract<ClinicalFacts['coverage'], { coverage: object }>['coverage']>['identifier']
+>;
+
+/** The identifier that is typed as a member number. */
+function memberNumber(identifiers: Identifiers = []): string | undefined {
+  return identifiers.find((each) => {
+    const { coding } = (each.type ?? {}) as { readonly coding?: readonly { readonly code?: string }[] };
+    return Array.isArray(coding) && coding.some(({ code }) => code === 'MB');
+  })?.value;
+}
+
+function coverageProvenance(id: string, asRecorded: string): Provenance {
+  return { kind: 'recorded', reference: `Coverage/${id}`, asRecorded };
+}

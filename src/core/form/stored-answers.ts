@@ -1,0 +1,172 @@
+import * as z from 'zod/mini';
+import { AnswerError, checkedEdit, type Edit, type Edits, isQuestion } from '../facts/answers.ts';
+import { isLaboratoryId } from '../facts/laboratory.ts';
+import { Coding, Quantity, Reference } from '../fhir/r4.ts';
+import { referenceKey } from '../fhir/reference.ts';
+import type { Entries, Entry } from './draft.ts';
+import { checkedEntry, EntryError } from './entry.ts';
+import { askedBy, canonicalOf, type Item, type Questionnaire, questionItems } from './questionnaire.ts';
+import { extensionUrl } from './questionnaire-response.ts';
+import { dateOf } from './sources.ts';
+import type { Value } from './value.ts';
+
+const Part = z.looseObject({
+  url: z.string(),
+  valueCode: z.optional(z.string()),
+  valueDateTime: z.optional(z.string()),
+  valueReference: z.optional(Reference),
+  get extension(): z.ZodMiniOptional<z.ZodMiniArray<typeof Part>> {
+    return z.optional(z.array(Part));
+  },
+});
+const StoredAnswer = z.looseObject({
+  extension: z.optional(z.array(Part)),
+  valueBoolean: z.optional(z.boolean()),
+  valueInteger: z.optional(z.int()),
+  valueDecimal: z.optional(z.number()),
+  valueString: z.optional(z.string()),
+  valueDate: z.optional(z.string()),
+  valueCoding: z.optional(Coding),
+  valueQuantity: z.optional(Quantity),
+  valueReference: z.optional(Reference),
+});
+type StoredAnswer = z.infer<typeof StoredAnswer>;
+const StoredItem = z.looseObject({
+  linkId: z.string(),
+  answer: z.optional(z.array(StoredAnswer)),
+  get item(): z.ZodMiniOptional<z.ZodMiniArray<typeof StoredItem>> {
+    return z.optional(z.array(StoredItem));
+  },
+});
+type StoredItem = z.infer<typeof StoredItem>;
+const StoredResponse = z.looseObject({
+  resourceType: z.literal('QuestionnaireResponse'),
+  questionnaire: z.string(),
+  status: z.string(),
+  subject: Reference,
+  authored: z.optional(z.string()),
+  item: z.optional(z.array(StoredItem)),
+});
+
+/** What people answered in a stored response; or why it cannot be gone on with. */
+export type StoredAnswers =
+  | {
+      readonly status: 'read';
+      readonly edits: Edits;
+      readonly entries: Entries;
+      /** Answers of people that could not be taken over, by linkId: to be shown, not lost in silence. */
+      readonly lost: readonly { readonly linkId: string; readonly because: string }[];
+    }
+  | { readonly status: 'refused'; readonly because: string };
+
+/**
+ * Reads back what people answered. What was taken from the record is left: the record as it is now fills it anew.
+ *
+ * Refuses a response to another form or version, about another patient, or one that is no longer in progress: a completed one is never
+ * used as answers again.
+ */
+export function answersFrom(
+  response: unknown,
+  { questionnaire, subject }: { readonly questionnaire: Questionnaire; readonly subject: string },
+): StoredAnswers {
+  const parsed = z.safeParse(StoredResponse, response);
+  if (!parsed.success) return refused('it is no QuestionnaireResponse that can be read');
+  const { data } = parsed;
+  if (data.questionnaire !== canonicalOf(questionnaire))
+    return refused('it answers another form, or another version of it');
+  if (referenceKey(data.subject.reference) !== subject) return refused('it is about another patient');
+  if (data.status !== 'in-progress') return refused('it is no longer in progress');
+  const stored = new Map(flat(data.item ?? []).map((item) => [item.linkId, item.answer ?? []]));
+  const edits: Edit[] = [];
+  const entries: Entry[] = [];
+  const lost: { linkId: string; because: string }[] = [];
+  for (const item of questionItems(questionnaire)) {
+    const asked = askedBy(item) ?? '';
+    const given = (stored.get(item.linkId) ?? []).filter((answer) => !isFromRecord(answer));
+    const [first] = given;
+    if (!first || dateOf(asked)) continue;
+    try {
+      const person = personBehind(first, item, data.authored);
+      if (isQuestion(asked)) {
+        const date = stored.get(`${item.linkId}-date`)?.[0]?.valueDate;
+        edits.push(checkedEdit(asked, editValue(asked, first, date), person.by, person.at));
+      } else {
+        const values = given.map((answer) => valueIn(answer, item));
+        entries.push(checkedEntry(questionnaire, { linkId: item.linkId, values, ...person }));
+      }
+    } catch (error) {
+      if (!(error instanceof AnswerError || error instanceof EntryError)) throw error;
+      lost.push({ linkId: item.linkId, because: error.message });
+    }
+  }
+  return { status: 'read', edits, entries, lost };
+}
+
+function refused(because: string): StoredAnswers {
+  return { status: 'refused', because };
+}
+
+function flat(items: readonly StoredItem[]): readonly StoredItem[] {
+  return items.flatMap((item) => [item, ...flat(item.item ?? [])]);
+}
+
+function originOf({ extension = [] }: StoredAnswer) {
+  return extension.find(({ url }) => url === extensionUrl.origin)?.extension ?? [];
+}
+
+/** `auto`, `auto-client` or `auto-server`, by the version of DTR that wrote it. */
+function isFromRecord(answer: StoredAnswer): boolean {
+  return originOf(answer).some(({ url, valueCode }) => url === 'source' && valueCode?.startsWith('auto'));
+}
+
+/** Who gave an answer, and when; the time of storing where it does not say. */
+function personBehind(answer: StoredAnswer, { linkId }: Item, authored: string | undefined) {
+  const author = originOf(answer).find(({ url }) => url === 'author')?.extension ?? [];
+  const practitioner = author.find(({ url }) => url === 'practitioner')?.valueReference;
+  const by = practitioner?.reference ?? practitioner?.display;
+  const answered = (answer.extension ?? []).find(({ url }) => url === extensionUrl.answered)?.valueDateTime;
+  const at = answered ?? authored;
+  if (by === undefined || at === undefined)
+    throw new EntryError(`the answer to "${linkId}" does not say whose it is`);
+  return { by, at };
+}
+
+/** An answer as the judgement takes it: our codes, plain numbers, and results with unit and date. */
+function editValue(asked: string, answer: StoredAnswer, date: string | undefined): unknown {
+  const { valueBoolean, valueInteger, valueString, valueDate, valueCoding, valueQuantity, valueReference } =
+    answer;
+  if (isLaboratoryId(asked)) {
+    const { value, code, unit = '' } = valueQuantity ?? {};
+    return { value, unit: code ?? unit, date };
+  }
+  if (valueQuantity)
+    return valueQuantity.code === 'mm' ? (valueQuantity.value ?? 0) / 10 : valueQuantity.value;
+  return (
+    valueBoolean ?? valueInteger ?? valueString ?? valueDate ?? valueCoding?.code ?? valueReference?.reference
+  );
+}
+
+function valueIn(answer: StoredAnswer, { linkId }: Item): Value {
+  const { valueBoolean, valueInteger, valueDecimal, valueString, valueDate, valueCoding, valueQuantity } =
+    answer;
+  if (valueBoolean !== undefined) return { kind: 'boolean', value: valueBoolean };
+  if (valueInteger !== undefined) return { kind: 'integer', value: valueInteger };
+  if (valueDecimal !== undefined) return { kind: 'decimal', value: valueDecimal };
+  if (valueString !== undefined) return { kind: 'string', value: valueString };
+  if (valueDate !== undefined) return { kind: 'date', value: valueDate };
+  if (valueCoding?.system !== undefined && valueCoding.code !== undefined) {
+    const { system, code, display = code } = valueCoding;
+    return { kind: 'coding', system, code, display };
+  }
+  if (valueQuantity?.value !== undefined && valueQuantity.comparator === undefined) {
+    const { value, unit = '', system, code } = valueQuantity;
+    return {
+      kind: 'quantity',
+      value,
+      unit,
+      ...(system !== undefined && { system }),
+      ...(code !== undefined && { code }),
+    };
+  }
+  throw new EntryError(`the answer to "${linkId}" has no value that can be read`);
+}
