@@ -1,14 +1,34 @@
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 const minutes = 60_000;
-const rooms = { walks: 'test/walks/**', build: 'test/build/**', full: 'test/full/**' };
+const rooms = {
+  walks: 'test/walks/**',
+  security: 'test/security/**/*.walk.ts',
+  build: 'test/build/**',
+  full: 'test/full/**',
+};
+
+/** The deployment that a build is made for: a name in `mappings/deployment`, or the path of a file elsewhere. */
+const deployment = process.env.HEPAUTH_DEPLOYMENT ?? 'production';
+
+/** Puts the chosen deployment in the place of the one that the sources name. */
+const chosenDeployment: Plugin = {
+  name: 'hepauth-deployment',
+  enforce: 'pre',
+  resolveId: (source) =>
+    deployment !== 'production' && source.endsWith('mappings/deployment/production.json')
+      ? resolve(deployment.endsWith('.json') ? deployment : `mappings/deployment/${deployment}.json`)
+      : null,
+};
 
 export default defineConfig({
   // Relative, so that a hospital may serve the folder from any path.
   base: './',
-  plugins: [react()],
+  plugins: [react(), chosenDeployment],
   define: { FHIRCLIENT_PURE: 'true' },
   resolve: {
     alias: {
@@ -50,7 +70,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'walks',
-          include: ['test/walks/**/*.walk.ts'],
+          include: ['test/walks/**/*.walk.ts', rooms.security],
           testTimeout: 2 * minutes,
           hookTimeout: 2 * minutes,
           fileParallelism: false,

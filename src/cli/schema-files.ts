@@ -4,7 +4,8 @@ import { Treatments } from '../core/facts/treatment.ts';
 import { ValueSets } from '../core/fhir/value-set.ts';
 import { Policy } from '../core/policy/policy.ts';
 import { StatementSource } from '../core/policy/statement.ts';
-import { EhrProfile } from '../ehr/ehr-profile.ts';
+import { Deployment } from '../ehr/deployment.ts';
+import { VendorProfile } from '../ehr/ehr-profile.ts';
 
 const schemas: Readonly<Record<string, z.ZodMiniType>> = {
   policy: Policy,
@@ -12,7 +13,8 @@ const schemas: Readonly<Record<string, z.ZodMiniType>> = {
   'value-sets': ValueSets,
   measurement: Measurement,
   treatments: Treatments,
-  'ehr-profile': EhrProfile,
+  'ehr-profile': VendorProfile,
+  deployment: Deployment,
 };
 
 /** The JSON Schema of each kind of mapping file, by file name. */

@@ -81,40 +81,57 @@ const Budgets = z.strictObject({
   responseMegabytes: z._default(positive, 20),
 });
 
+/** How one vendor's EHRs behave, wherever they stand. */
+const behaviour = {
+  /** `open`: no authorization at all, hence no launch. */
+  authorization: z._default(z.enum(['smart', 'open']), 'smart'),
+  scopeDialect: z.enum(['v1', 'v2']),
+  extraScopes: list,
+  /** Types whose scope starts with `user/`. */
+  userLevelScopes: list,
+  /** `online_access`: a refresh token is asked for, for EHRs whose token is over before a review is. It lives in memory only. */
+  refresh: z._default(z.enum(['none', 'online_access']), 'none'),
+  /** S256 is always sent. `required` also refuses a server that does not advertise it. */
+  pkceMode: z._default(z.enum(['required', 'always-sent']), 'required'),
+  readPlan: z.prefault(ReadPlan, {}),
+  outcomeCodes: z.prefault(OutcomeCodes, {}),
+  budgets: z.prefault(Budgets, {}),
+  writeBack: z.array(Rung),
+  /** What to assume where the launch does not say whether the EHR shows the patient's name. */
+  patientBanner: z._default(z.boolean(), true),
+};
+
+/** What a file of `mappings/ehr/` says: how to read and write this vendor's EHRs. Which of them there are stands in the deployment. */
+export const VendorProfile = z.strictObject({ vendor: text, ...behaviour });
+export type VendorProfile = z.infer<typeof VendorProfile>;
+
+/** Where one EHR stands and how we are known there. */
+export const placeShape = {
+  id: text,
+  name: text,
+  /** FHIR base URLs that may launch us, matched exactly. */
+  issuers: z.array(text),
+  /** Anchored regular expressions, for launch simulators whose base carries a payload. */
+  issuerPatterns: list,
+  /** Origins besides the issuer's own that may serve its authorize and token endpoints. */
+  endpointOrigins: list,
+};
+
 /**
  * What we know about one EHR or hospital: who it is, how it launches us, how it wants to be read and written.
  *
- * A new hospital is a new file, no code. Nothing here is a secret: the whole of it reaches the browser.
+ * A new hospital is new data, no code. Nothing here is a secret: the whole of it reaches the browser.
  */
 export const EhrProfile = z
   .strictObject({
-    id: text,
-    name: text,
+    ...placeShape,
+    vendor: z._default(text, 'other'),
     /** False until the app is registered there and `clientId` is real: a launch is then refused in words. */
     enabled: z.boolean(),
     /** Only in development and demonstration builds; alone may use http on this machine and issuer patterns. */
     development: z._default(z.boolean(), false),
-    /** FHIR base URLs that may launch us, matched exactly. */
-    issuers: z.array(text),
-    /** Anchored regular expressions, for launch simulators whose base carries a payload. */
-    issuerPatterns: list,
-    /** Origins besides the issuer's own that may serve its authorize and token endpoints. */
-    endpointOrigins: list,
-    /** `open`: no authorization at all, hence no launch. */
-    authorization: z._default(z.enum(['smart', 'open']), 'smart'),
     clientId: text,
-    scopeDialect: z.enum(['v1', 'v2']),
-    extraScopes: list,
-    /** Types whose scope starts with `user/`. */
-    userLevelScopes: list,
-    /** S256 is always sent. `required` also refuses a server that does not advertise it. */
-    pkceMode: z._default(z.enum(['required', 'always-sent']), 'required'),
-    readPlan: z.prefault(ReadPlan, {}),
-    outcomeCodes: z.prefault(OutcomeCodes, {}),
-    budgets: z.prefault(Budgets, {}),
-    writeBack: z.array(Rung),
-    /** What to assume where the launch does not say whether the EHR shows the patient's name. */
-    patientBanner: z._default(z.boolean(), true),
+    ...behaviour,
   })
   .check(
     z.refine(({ development, issuerPatterns }) => development || issuerPatterns.length === 0, {

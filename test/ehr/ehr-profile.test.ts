@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { ehrProfile, ehrProfiles, MappingError, profilesFor } from '../../src/catalogue/ehr-profiles.ts';
+import { ehrProfile, ehrProfiles, vendorProfile, vendorProfiles } from '../../src/catalogue/ehr-profiles.ts';
+import { MappingError } from '../../src/catalogue/parsed.ts';
 import { dataRequirements, scopes } from '../../src/core/record/data-requirements.ts';
 import { requirementsFor } from '../../src/ehr/ehr-profile.ts';
 import { matchIssuer } from '../../src/ehr/issuer.ts';
@@ -8,34 +9,25 @@ import { profile } from './test-ehr.ts';
 
 const folder = new URL('../../mappings/ehr/', import.meta.url);
 const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
-const parsed = (file: string) => ehrProfile(file, JSON.parse(readFileSync(new URL(file, folder), 'utf8')));
+const fileIn = (file: string) => vendorProfile(file, JSON.parse(readFileSync(new URL(file, folder), 'utf8')));
 
 describe('the EHR profiles', () => {
-  it('are all listed in the catalogue', () => {
-    expect(ehrProfiles.map(({ id }) => `${id}.json`).toSorted()).toEqual(files.toSorted());
+  it('are all listed in the catalogue, each under its own name', () => {
+    expect(vendorProfiles.map(({ vendor }) => `${vendor}.json`).toSorted()).toEqual(files.toSorted());
   });
 
   it.each(files)('%s replaces only requirements that there are, and finds no id taken', (file) => {
-    const { readPlan } = parsed(file);
+    const { readPlan } = fileIn(file);
     const ids = dataRequirements.map(({ id }) => id);
     expect(ids).toEqual(expect.arrayContaining(readPlan.omit));
-    const asked = requirementsFor(parsed(file), dataRequirements).map(({ id }) => id);
+    const asked = requirementsFor(fileIn(file), dataRequirements).map(({ id }) => id);
     expect(new Set(asked).size).toBe(asked.length);
   });
 
-  it.each(files)(
-    '%s is matched by the issuers that it lists, or refused for want of registration',
-    (file) => {
-      const each = parsed(file);
-      for (const issuer of each.issuers) {
+  it('are each matched by the issuers that their deployment lists, or refused for want of registration', () => {
+    for (const each of ehrProfiles)
+      for (const issuer of each.issuers)
         expect(matchIssuer(issuer, [each]).status).toBe(each.enabled ? 'known' : 'disabled');
-      }
-    },
-  );
-
-  it.each(files)('%s is disabled as long as its client id is a placeholder', (file) => {
-    const { clientId, enabled } = parsed(file);
-    expect(enabled && clientId.includes('registration needed')).toBe(false);
   });
 
   it('leave no two EHRs with the same issuer', () => {
@@ -57,35 +49,13 @@ describe('the EHR profiles', () => {
   });
 });
 
-describe('a production build', () => {
-  const production = profilesFor(ehrProfiles, {
-    development: false,
-    sandboxIssuer: 'http://localhost:9999/fhir',
-  });
-
-  it('knows no development profile, hence no http and no pattern', () => {
-    expect(production.map(({ id }) => id).toSorted()).toEqual(['cerner', 'epic']);
-    expect(production.flatMap(({ issuerPatterns }) => issuerPatterns)).toEqual([]);
-    expect(matchIssuer('http://localhost:4004/fhir', production)).toEqual({ status: 'unknown' });
-    expect(matchIssuer('http://localhost:9999/fhir', production)).toEqual({ status: 'unknown' });
-  });
-});
-
 describe('a development build', () => {
-  it('finds the sandbox at the address that it is told, and at any port of this machine', () => {
-    const profiles = profilesFor(ehrProfiles, {
-      development: true,
-      sandboxIssuer: 'https://sandbox.test/fhir',
-    });
-    expect(matchIssuer('https://sandbox.test/fhir', profiles)).toMatchObject({
+  it('finds the sandbox at any port of this machine, and nowhere else over http', () => {
+    expect(matchIssuer('http://localhost:51234/fhir', ehrProfiles)).toMatchObject({
       status: 'known',
       profile: { id: 'sandbox' },
     });
-    expect(matchIssuer('http://localhost:51234/fhir', profiles)).toMatchObject({
-      status: 'known',
-      profile: { id: 'sandbox' },
-    });
-    expect(matchIssuer('http://sandbox.test/fhir', profiles)).toEqual({ status: 'unknown' });
+    expect(matchIssuer('http://sandbox.test/fhir', ehrProfiles)).toEqual({ status: 'unknown' });
   });
 });
 
