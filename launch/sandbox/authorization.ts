@@ -6,6 +6,8 @@ export interface Grant {
   readonly clientId: string;
   readonly scopes: readonly string[];
   readonly patient: string;
+  /** The practitioner who launched, as `Practitioner/id`. */
+  readonly user: string | undefined;
   readonly expires: number;
 }
 
@@ -17,19 +19,42 @@ export interface PendingCode {
   readonly scopes: readonly string[];
   readonly nonce: string | undefined;
   readonly chart: SandboxChart;
+  /** Members of the token response that this launch adds, or takes away by undefined. */
+  readonly extras: Extras;
+  /** What the token endpoint answers instead of a token, if anything. */
+  readonly tokenError: TokenError | undefined;
   readonly expires: number;
+}
+
+/** An error of the token endpoint; `on` tells which of its grants. */
+export interface TokenError {
+  readonly on: 'token' | 'refresh';
+  readonly status: number;
+  readonly body: object;
+}
+
+/** Members of a token response by name. */
+export type Extras = Readonly<Record<string, unknown>>;
+
+/** A launch under way: its chart, and what its token response is to say besides. */
+export interface Launch {
+  readonly chart: SandboxChart;
+  readonly extras: Extras;
 }
 
 /** Launch tokens, codes and access tokens; each launch and each code works once. */
 export interface Authorization {
-  mintLaunch(chart: SandboxChart): string;
-  /** The chart a launch token stands for; the token stays valid until `spendLaunch`. */
-  launched(launch: string): SandboxChart | undefined;
+  mintLaunch(chart: SandboxChart, extras?: Extras): string;
+  /** The launch a token stands for; the token stays valid until `spendLaunch`. */
+  launched(launch: string): Launch | undefined;
   spendLaunch(launch: string): void;
   mintCode(pending: Omit<PendingCode, 'expires'>): string;
   /** Takes a code out; a second use finds nothing and withdraws the token that the first one bought. */
   spendCode(code: string): PendingCode | undefined;
   mintGrant(code: string, pending: PendingCode): Grant;
+  /** A refresh token for the same launch, good for any number of uses. */
+  mintRefresh(pending: PendingCode): string;
+  refreshed(refreshToken: string): PendingCode | undefined;
   /** The live grant of an access token, or undefined when unknown or expired. */
   grant(token: string): Grant | undefined;
   readonly seconds: number;
@@ -40,7 +65,8 @@ const codeMilliseconds = 60_000;
 
 /** An authorization server's memory. `accessTokenSeconds` is the life of an access token. */
 export function createAuthorization(now: () => number, accessTokenSeconds: number): Authorization {
-  const launches = new Map<string, SandboxChart>();
+  const launches = new Map<string, Launch>();
+  const refreshes = new Map<string, PendingCode>();
   const codes = new Map<string, PendingCode>();
   const bought = new Map<string, string>();
   const grants = new Map<string, Grant>();
@@ -54,7 +80,7 @@ export function createAuthorization(now: () => number, accessTokenSeconds: numbe
 
   return {
     seconds: accessTokenSeconds,
-    mintLaunch: (chart) => kept(launches, chart),
+    mintLaunch: (chart, extras = {}) => kept(launches, { chart, extras }),
     launched: (launch) => launches.get(launch),
     spendLaunch: (launch) => void launches.delete(launch),
     mintCode: (pending) => kept(codes, { ...pending, expires: now() + codeMilliseconds }),
@@ -71,12 +97,15 @@ export function createAuthorization(now: () => number, accessTokenSeconds: numbe
         clientId,
         scopes,
         patient: chart.patient.id,
+        user: chart.practitioner,
         expires: now() + accessTokenSeconds * 1000,
       };
       grants.set(token, grant);
       bought.set(code, token);
       return grant;
     },
+    mintRefresh: (pending) => kept(refreshes, pending),
+    refreshed: (refreshToken) => refreshes.get(refreshToken),
     grant(token) {
       const grant = grants.get(token);
       return grant !== undefined && now() < grant.expires ? grant : undefined;

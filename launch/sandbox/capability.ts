@@ -1,12 +1,30 @@
 import { resourceTypes } from './resource-types.ts';
 
+/** One resource type in a CapabilityStatement. */
+export interface TypeCapability {
+  readonly type: string;
+  readonly interaction: readonly { readonly code: string }[];
+  readonly [element: string]: unknown;
+}
+
+/** As much of a CapabilityStatement as a vendor may want to word otherwise. */
+export interface CapabilityStatement {
+  readonly software: object;
+  readonly format: readonly string[];
+  readonly rest: readonly {
+    readonly resource: readonly TypeCapability[];
+    readonly [element: string]: unknown;
+  }[];
+  readonly [element: string]: unknown;
+}
+
 /** The CapabilityStatement of the sandbox: what it serves is read off the table of resource types. */
 export function capabilityStatement(
   base: string,
   root: string,
   writable: readonly string[],
   today: string,
-): unknown {
+): CapabilityStatement {
   const resource = Object.entries(resourceTypes).map(([type, { parameters }]) => {
     const interactions = [
       'read',

@@ -1,6 +1,7 @@
 import { daysBetween, shiftDates } from './date-shift.ts';
 import { isObject, isResource, localReference, type Resource, valuesAt } from './resource.ts';
 import { patientOf, type Store } from './store.ts';
+import type { Vendor } from './vendors/vendor.ts';
 
 /** The code system of `Bundle.meta.tag` that names a chart's story: code is its short name, display its one sentence. */
 export const storySystem = 'https://hepauth.example/fhir/CodeSystem/sandbox-story';
@@ -29,11 +30,18 @@ export interface SandboxChart {
 }
 
 /**
- * Loads one transaction Bundle into the store, its dates moved so that the story's day (Bundle.timestamp) is `today`.
+ * Loads one transaction Bundle into the store, its dates moved so that the story's day (Bundle.timestamp) is `today`, in the clothes
+ * that `dress` gives it; the launch is that of the story, whatever the clothes hide.
  *
  * @throws Error naming the Bundle when it is not a chart of exactly one patient; a chart is ours, so this is our mistake
  */
-export function loadChart(bundle: unknown, today: string, store: Store, base: string): SandboxChart {
+export function loadChart(
+  bundle: unknown,
+  today: string,
+  store: Store,
+  base: string,
+  dress: Vendor['dress'] = (chart) => chart,
+): SandboxChart {
   const { id, timestamp, meta, entry } = isObject(bundle) ? bundle : {};
   if (typeof id !== 'string' || typeof timestamp !== 'string' || !Array.isArray(entry)) {
     throw new Error('A sandbox chart is a Bundle with id, timestamp and entry');
@@ -44,9 +52,12 @@ export function loadChart(bundle: unknown, today: string, store: Store, base: st
   const [patient] = patients;
   if (patient === undefined || patients.length > 1)
     throw new Error(`Chart ${id} is not of exactly one patient`);
-  for (const resource of resources) put(resource, patient.id, store, base);
   const story = valuesAt(meta, 'tag').find((tag) => isObject(tag) && tag.system === storySystem);
-  return describe(id, String(isObject(story) ? story.display : ''), patient, resources, base);
+  const chart = describe(id, String(isObject(story) ? story.display : ''), patient, resources, base);
+  for (const resource of dress(resources, { base, encounter: chart.encounter }).filter(hasId)) {
+    put(resource, patient.id, store, base);
+  }
+  return chart;
 }
 
 const hasId = (resource: Resource): resource is Resource & { readonly id: string } =>

@@ -1,51 +1,63 @@
 import type { Version } from './store.ts';
+import type { Question } from './vendors/vendor.ts';
 
 /** A result set with pages left: who asked, what is still to come. */
 export interface Remaining {
   readonly accessToken: string;
+  readonly question: Question;
   readonly self: string;
   readonly total: number;
   readonly versions: readonly Version[];
   readonly size: number;
 }
 
-/** Result sets waiting for their next page, each under an opaque token; the oldest are forgotten. */
+/** One page of it: `versions` is what this page holds, `rest` how many follow, `next` their address. */
+export interface Page extends Omit<Remaining, 'accessToken'> {
+  readonly base: string;
+  readonly rest: number;
+  readonly next: string | undefined;
+}
+
+/** Result sets waiting for their next page, each under an opaque name; the oldest are forgotten. */
 export interface Pages {
-  keep(remaining: Remaining): string;
+  keep(page: string, remaining: Remaining): void;
   find(page: string): Remaining | undefined;
 }
 
 /** How many unfinished result sets are remembered: enough for parallel readers, small enough to show expiry. */
 const remembered = 500;
 
-/** An empty memory of result sets. A page can be asked for again; it stays until newer ones push it out. */
-export function createPages(): Pages {
-  const pages = new Map<string, Remaining>();
+/** An empty memory of result sets. A page can be asked for again; it stays until `seconds` have passed or newer ones push it out. */
+export function createPages(now: () => number, seconds: number): Pages {
+  const pages = new Map<string, { readonly remaining: Remaining; readonly expires: number }>();
   return {
-    keep(remaining) {
-      const page = crypto.randomUUID();
-      pages.set(page, remaining);
+    keep(page, remaining) {
+      pages.set(page, { remaining, expires: now() + seconds * 1000 });
       const [oldest] = pages.keys();
       if (pages.size > remembered && oldest !== undefined) pages.delete(oldest);
-      return page;
     },
-    find: (page) => pages.get(page),
+    find(page) {
+      const kept = pages.get(page);
+      return kept !== undefined && now() < kept.expires ? kept.remaining : undefined;
+    },
   };
 }
 
-/** One page of a searchset Bundle as JSON text, built from the stored texts so that nothing is serialised twice. */
-export function searchset(remaining: Remaining, base: string, pages: Pages): string {
-  const { self, total, versions, size } = remaining;
-  const page = versions.slice(0, size);
-  const rest = versions.slice(size);
-  const links = [{ relation: 'self', url: self }];
-  if (rest.length > 0) {
-    links.push({ relation: 'next', url: `${base}?_page=${pages.keep({ ...remaining, versions: rest })}` });
-  }
-  const entries = page.map(
-    ({ type, id, text }) =>
-      `{"fullUrl":${JSON.stringify(`${base}/${type}/${id}`)},"resource":${text},"search":{"mode":"match"}}`,
-  );
-  const head = JSON.stringify({ resourceType: 'Bundle', type: 'searchset', total, link: links });
-  return entries.length === 0 ? head : `${head.slice(0, -1)},"entry":[${entries.join(',')}]}`;
+/**
+ * A searchset Bundle as JSON text: its head, its matches as they are stored, so that nothing is serialised twice, and entries besides.
+ * `linked` matches carry a link to themselves.
+ */
+export function searchset(
+  head: object,
+  { versions, base }: Page,
+  { besides = [], linked = false }: { readonly besides?: readonly object[]; readonly linked?: boolean } = {},
+): string {
+  const matches = versions.map(({ type, id, text }) => {
+    const url = JSON.stringify(`${base}/${type}/${id}`);
+    const link = linked ? `"link":[{"relation":"self","url":${url}}],` : '';
+    return `{${link}"fullUrl":${url},"resource":${text},"search":{"mode":"match"}}`;
+  });
+  const entries = [...matches, ...besides.map((entry) => JSON.stringify(entry))];
+  const text = JSON.stringify(head);
+  return entries.length === 0 ? text : `${text.slice(0, -1)},"entry":[${entries.join(',')}]}`;
 }

@@ -64,6 +64,7 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
     code,
     date: date('recordedDate'),
   }),
+  Binary: ofPatient('securityContext', { contenttype: token('contentType') }),
   BodyStructure: ofPatient('patient', { location: token('location'), morphology: token('morphology') }),
   Condition: ofPatient('subject', {
     category,

@@ -1,135 +1,78 @@
-import { createAuthorization } from './authorization.ts';
-import { loadChart, type SandboxChart } from './chart.ts';
+import { createAuthorization, type Extras } from './authorization.ts';
+import { loadChart } from './chart.ts';
 import { allowOrigin, preflight } from './cors.ts';
-import { createFaults, type Fault, type FaultSwitches } from './faults.ts';
-import { fhirEndpoint } from './fhir-endpoints.ts';
+import { createFaults } from './faults.ts';
 import { createPages } from './paging.ts';
-import type { Resource } from './resource.ts';
-import { json, refusal } from './respond.ts';
+import { createReuse } from './reuse.ts';
+import { answerAt } from './routes.ts';
+import type { RequestLog, SandboxEhr, SandboxOptions } from './sandbox-options.ts';
 import { signingKey } from './signing-key.ts';
-import { authorize, type SandboxClient, smartConfiguration } from './smart-endpoints.ts';
-import { startPage, startStyle } from './start-page.ts';
 import { createStore } from './store.ts';
-import { token } from './token-endpoint.ts';
+import { plain } from './vendors/plain.ts';
+import { vendors } from './vendors/vendors.ts';
 
 export type { SandboxChart } from './chart.ts';
 export type { Fault, FaultSwitches } from './faults.ts';
-
-/** What a sandbox is made of. */
-export interface SandboxOptions {
-  /** The absolute FHIR base, which is also the issuer; OAuth and the start page live beside it. */
-  readonly base: string;
-  /** Transaction Bundles, one chart each (`./charts.ts` has ours). */
-  readonly charts: readonly unknown[];
-  /** The ISO date that each story's day becomes. */
-  readonly today: string;
-  readonly clients: readonly SandboxClient[];
-  /** Where the start page launches the app; without it the page only lists the patients. */
-  readonly appLaunchUrl?: string;
-  /** Milliseconds since the epoch: expiry and meta.lastUpdated. Default, the clock. */
-  readonly now?: () => number;
-  /** The most entries on one page, whatever `_count` asks. Default 100. */
-  readonly pageSize?: number;
-  /** Life of an access token in seconds. Default 3600. */
-  readonly accessTokenSeconds?: number;
-  /** The types that take create and update. Default QuestionnaireResponse and DocumentReference. */
-  readonly writable?: readonly string[];
-  /** Whether an update without If-Match is refused (412). Default false. */
-  readonly requireIfMatch?: boolean;
-}
-
-/** One request that the sandbox answered; a status of 0 is an answer lost on the way. */
-export interface RequestLog {
-  readonly method: string;
-  readonly url: string;
-  readonly status: number;
-  readonly hasToken: boolean;
-}
-
-/** A pretend EHR: one function from Request to Response, so that node:http, MSW and Vite can each mount it. */
-export interface SandboxEhr {
-  handle(request: Request): Promise<Response>;
-  readonly base: string;
-  readonly charts: readonly SandboxChart[];
-  /** The URL by which this EHR would open the app on a chart: the app's launch URL with `iss` and a fresh single-use `launch`. */
-  launchUrl(chartId: string, appLaunchUrl: string): string;
-  readonly faults: FaultSwitches;
-  /** The current resources of a type, in every chart. */
-  stored(type: string): readonly Resource[];
-  /** Stores a version behind the app's back, as a colleague at another screen would. */
-  put(resource: Resource & { readonly id: string }): Resource;
-  readonly requests: readonly RequestLog[];
-}
+export type { RequestLog, SandboxEhr, SandboxOptions } from './sandbox-options.ts';
+export type { VendorName } from './vendors/vendor.ts';
 
 /**
- * Makes a sandbox EHR with its charts loaded: SMART App Launch from a chart, and FHIR R4 read, search, create and update.
+ * Makes a sandbox EHR with its charts loaded: SMART App Launch from a chart, and FHIR R4 read, search, create and update, as the
+ * specifications have it or as one vendor does it.
  *
  * @throws Error when a chart is not a Bundle of one patient
  */
 export function createSandboxEhr(options: SandboxOptions): SandboxEhr {
-  const { charts: bundles, today, clients, now = Date.now, pageSize = 100 } = options;
+  const {
+    charts: bundles,
+    today,
+    clients,
+    like,
+    now = Date.now,
+    open = false,
+    outsideRecords = false,
+  } = options;
+  const vendor = like === undefined ? plain : vendors[like];
+  const { settings } = vendor;
   const base = options.base.replace(/\/$/, '');
   const root = new URL('.', base).href;
-  const store = createStore(base, now);
-  const charts = bundles.map((bundle) => loadChart(bundle, today, store, base));
-  const authorization = createAuthorization(now, options.accessTokenSeconds ?? 3600);
+  const store = createStore(base, now, vendor.show);
+  const charts = bundles.map((bundle) => loadChart(bundle, today, store, base, vendor.dress));
+  const authorization = createAuthorization(now, options.accessTokenSeconds ?? settings.accessTokenSeconds);
   const faults = createFaults();
-  const smart = { base, root, clients, authorization, signingKey, now };
-  const writable = options.writable ?? ['QuestionnaireResponse', 'DocumentReference'];
-  const requireIfMatch = options.requireIfMatch ?? false;
-  const pages = createPages();
-  const fhir = { base, root, store, authorization, pages, pageSize, writable, requireIfMatch, today };
+  const smart = { base, root, vendor, charts, clients, authorization, signingKey, now };
+  const fhir = {
+    base,
+    root,
+    vendor,
+    store,
+    authorization,
+    clients,
+    pages: createPages(now, options.pageSeconds ?? settings.pageSeconds),
+    reuse: createReuse(now),
+    largestPage: options.pageSize ?? Infinity,
+    writable: options.writable ?? settings.writable,
+    requireIfMatch: options.requireIfMatch ?? settings.requireIfMatch,
+    open,
+    outsideRecords,
+    today,
+    now,
+  };
   const requests: RequestLog[] = [];
 
-  function launchUrl(chartId: string, appLaunchUrl: string): string {
+  function launchUrl(chartId: string, appLaunchUrl: string, extras: Extras = {}): string {
     const chart = charts.find(({ id }) => id === chartId);
     if (chart === undefined) throw new RangeError(`There is no chart "${chartId}"`);
     const url = new URL(appLaunchUrl);
+    const launch = vendor.launch.mint?.({ chart, extras }) ?? authorization.mintLaunch(chart, extras);
     url.searchParams.set('iss', base);
-    url.searchParams.set('launch', authorization.mintLaunch(chart));
+    url.searchParams.set('launch', launch);
     return url.href;
   }
 
-  async function answer(request: Request): Promise<Response> {
-    const url = new URL(request.url);
-    const at = `${url.origin}${url.pathname}`;
-    if (at === base || at.startsWith(`${base}/`)) {
-      const path = at.slice(base.length + 1).replace(/\/$/, '');
-      if (path === '.well-known/smart-configuration' || path === '.well-known/openid-configuration') {
-        return faults.through(request, 'smart-configuration', async () => smartConfiguration(smart));
-      }
-      const on = path === '' ? 'page' : (path.split('/')[0] ?? '');
-      return faults.through(request, on, () => fhirEndpoint(request, path, fhir));
-    }
-    const place = at.startsWith(root) ? at.slice(root.length) : undefined;
-    if (place === 'oauth/authorize') {
-      const asked = request.method === 'POST' ? new URLSearchParams(await request.text()) : url.searchParams;
-      return faults.through(request, 'authorize', async () => authorize(asked, smart));
-    }
-    if (place === 'oauth/token') return faults.through(request, 'token', () => token(request, smart));
-    if (place === 'oauth/jwks') {
-      return faults.through(request, 'jwks', async () => json(200, await smart.signingKey.jwks()));
-    }
-    if (place === 'sandbox/faults') return switchFaults(request);
-    if (place === '') return startPage(charts, options.appLaunchUrl !== undefined);
-    if (place === 'sandbox/start.css') return startStyle();
-    const opened = charts.find(({ id }) => place === `open/${id}`);
-    if (opened && options.appLaunchUrl !== undefined) {
-      const location = launchUrl(opened.id, options.appLaunchUrl);
-      return new Response(null, { status: 303, headers: { location, 'cache-control': 'no-store' } });
-    }
-    return refusal(404, 'not-found', 'There is nothing here');
-  }
-
-  async function switchFaults(request: Request): Promise<Response> {
-    if (request.method === 'POST') {
-      const asked: unknown = await request.json().catch(() => undefined);
-      if (!Array.isArray(asked)) return refusal(400, 'invalid', 'Send an array of faults');
-      faults.switches.set(asked as readonly Fault[]);
-    }
-    if (request.method === 'DELETE') faults.switches.clear();
-    return json(200, faults.switches.active);
-  }
+  const { appLaunchUrl } = options;
+  const opens = appLaunchUrl === undefined ? undefined : (id: string) => launchUrl(id, appLaunchUrl);
+  const answer = answerAt({ smart, fhir, faults, opens });
 
   return {
     base,
@@ -140,10 +83,11 @@ export function createSandboxEhr(options: SandboxOptions): SandboxEhr {
     stored: (type) => [...store.list(type)].map(({ text }) => JSON.parse(text)),
     put: (resource) => store.put({ ...resource, meta: {} }).resource,
     async handle(request) {
-      const response = request.method === 'OPTIONS' ? preflight() : await answer(request);
+      const { cors } = settings;
+      const response = request.method === 'OPTIONS' ? preflight(cors) : await answer(request);
       const { method, url, headers } = request;
       requests.push({ method, url, status: response.status, hasToken: headers.has('authorization') });
-      return response.type === 'error' ? response : allowOrigin(request, response);
+      return response.type === 'error' ? response : allowOrigin(request, response, cors);
     },
   };
 }

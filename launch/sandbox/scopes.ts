@@ -39,11 +39,21 @@ export function resourceScope(scope: string): ResourceScope | undefined {
   return { level: level === 'user' ? 'user' : 'patient', type, interactions, filter };
 }
 
-/** The scopes that are granted of those asked for, in their order and wording; unknown ones are dropped in silence, as EHRs do. */
-export function grantedScopes(asked: string): readonly string[] {
+/** The dialect that a resource scope is written in; undefined for any other scope. */
+export function scopeDialect(scope: string): 'v1' | 'v2' | undefined {
+  const [, letters] = /\.([a-z*]+)(?:\?|$)/.exec(scope) ?? [];
+  if (letters === undefined || resourceScope(scope) === undefined) return undefined;
+  return versionOne.has(letters) ? 'v1' : 'v2';
+}
+
+/**
+ * The scopes that are granted of those asked for, in their order and wording; unknown ones are dropped in silence, as EHRs do.
+ * `also` names scopes that are not about resources and that this EHR knows besides the usual.
+ */
+export function grantedScopes(asked: string, also: readonly string[] = []): readonly string[] {
   const scopes = asked.split(' ').filter((scope) => scope !== '');
   return [...new Set(scopes)].filter(
-    (scope) => launchScopes.has(scope) || resourceScope(scope) !== undefined,
+    (scope) => launchScopes.has(scope) || also.includes(scope) || resourceScope(scope) !== undefined,
   );
 }
 

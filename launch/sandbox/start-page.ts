@@ -7,9 +7,11 @@ const escapes: Readonly<Record<string, string>> = {
   '"': '&quot;',
   "'": '&#39;',
 };
-const escaped = (text: string) => text.replace(/[&<>"']/g, (character) => escapes[character] ?? '');
+/** Text as HTML that means only that text. */
+export const escaped = (text: string) => text.replace(/[&<>"']/g, (character) => escapes[character] ?? '');
 
-const headers = {
+/** The headers of every page of the sandbox: no script, no framing, no cache. */
+export const pageHeaders = {
   'cache-control': 'no-store',
   'content-security-policy':
     "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
@@ -17,7 +19,7 @@ const headers = {
 };
 
 /** The page at the sandbox's root: every patient with one sentence; a link opens the app from that chart, without any script. */
-export function startPage(charts: readonly SandboxChart[], launches: boolean): Response {
+export function startPage(charts: readonly SandboxChart[], name: string, launches: boolean): Response {
   const page = `<!doctype html>
 <html lang="en">
 <head>
@@ -29,7 +31,7 @@ export function startPage(charts: readonly SandboxChart[], launches: boolean): R
 <body>
 <main>
 <header>
-<p class="kicker">Sandbox EHR</p>
+<p class="kicker">${escaped(name)}</p>
 <h1>Choose a patient</h1>
 <p>Every chart is synthetic. Opening one launches the app from that chart, as a hospital's record system would.</p>
 </header>
@@ -39,7 +41,7 @@ ${charts.map((chart) => patientItem(chart, launches)).join('\n')}
 </main>
 </body>
 </html>`;
-  return new Response(page, { headers: { ...headers, 'content-type': 'text/html; charset=utf-8' } });
+  return new Response(page, { headers: { ...pageHeaders, 'content-type': 'text/html; charset=utf-8' } });
 }
 
 function patientItem({ id, story, patient, orderText }: SandboxChart, launches: boolean): string {
@@ -55,7 +57,7 @@ ${orderText ? `<p class="order"><span>Order</span> ${escaped(orderText)}</p>` : 
 
 /** The style of the start page, a file of its own so that its content security policy needs no exception. */
 export function startStyle(): Response {
-  return new Response(style, { headers: { ...headers, 'content-type': 'text/css; charset=utf-8' } });
+  return new Response(style, { headers: { ...pageHeaders, 'content-type': 'text/css; charset=utf-8' } });
 }
 
 const style = `
@@ -86,4 +88,6 @@ h2 a:focus-visible::after { outline: 3px solid var(--link); outline-offset: 2px;
 .who { color: var(--quiet); font-size: 0.92rem; margin-top: 0; }
 .order { color: var(--quiet); font-size: 0.92rem; }
 .order span { font-weight: 600; }
+.embedding { display: flex; height: 100vh; }
+.embedding iframe { flex: 1; border: 1px solid var(--line); }
 `;

@@ -24,6 +24,8 @@ export interface Store {
   list(type: string, patient?: string): Iterable<Version>;
   /** Whether any resource of that type and id is stored. */
   has(reference: string): boolean;
+  /** Deletes the current version; what was stored before is then gone, not unknown. */
+  remove(type: string, id: string): void;
 }
 
 /** The id of the patient whose chart a resource belongs to by its own words, or undefined. */
@@ -36,8 +38,12 @@ export function patientOf(resource: Resource, base: string): string | undefined 
   return type === 'Patient' ? id : undefined;
 }
 
-/** An empty store of the server whose FHIR base is `base`. */
-export function createStore(base: string, now: () => number): Store {
+/** An empty store of the server whose FHIR base is `base`; `show` is a resource as its API shows it. */
+export function createStore(
+  base: string,
+  now: () => number,
+  show: (resource: Resource) => Resource = (resource) => resource,
+): Store {
   const versions = new Map<string, Version[]>();
   const charts = new Map<string, Map<string, Version>>();
   const types = new Map<string, Map<string, Version>>();
@@ -62,17 +68,24 @@ export function createStore(base: string, now: () => number): Store {
         ...elements,
       };
       const patient = filedUnder ?? patientOf(resource, base);
-      const version = versionOf({ type, id, number, lastUpdated, patient, resource: stamped });
+      const shown = show(stamped);
+      const version = versionOf({ type, id, number, lastUpdated, patient, resource: shown });
       versions.set(key, [...history, version]);
       shelf(charts, `${type}|${patient ?? ''}`).set(key, version);
       shelf(types, type).set(key, version);
       return version;
     },
-    current: (type, id) => versions.get(`${type}/${id}`)?.at(-1),
+    current: (type, id) => types.get(type)?.get(`${type}/${id}`),
     version: (type, id, number) => versions.get(`${type}/${id}`)?.[number - 1],
     list: (type, patient) =>
       (patient === undefined ? types.get(type) : charts.get(`${type}|${patient}`))?.values() ?? [],
     has: (reference) => versions.has(reference),
+    remove(type, id) {
+      const key = `${type}/${id}`;
+      const patient = types.get(type)?.get(key)?.patient ?? '';
+      types.get(type)?.delete(key);
+      charts.get(`${type}|${patient}`)?.delete(key);
+    },
   };
 }
 

@@ -9,12 +9,14 @@ export async function token(request: Request, context: SmartContext): Promise<Re
     return oauthError(400, 'invalid_request', 'the token request must be form-encoded');
   }
   const asked = new URLSearchParams(await request.text());
-  const { clients, authorization } = context;
+  const { clients, authorization, vendor } = context;
+  const grantType = asked.get('grant_type');
+  if (grantType === 'refresh_token' && vendor.settings.refreshTokens) return refresh(asked, context);
   const clientId = asked.get('client_id');
-  if (!clients.some((client) => client.clientId === clientId)) {
+  if (vendor.launch.client(clients, clientId) === undefined) {
     return oauthError(401, 'invalid_client', 'client_id is not registered');
   }
-  if (asked.get('grant_type') !== 'authorization_code') {
+  if (grantType !== 'authorization_code') {
     return oauthError(400, 'unsupported_grant_type', 'grant_type must be authorization_code');
   }
   const code = asked.get('code') ?? '';
@@ -31,7 +33,24 @@ export async function token(request: Request, context: SmartContext): Promise<Re
       'the code is unknown, used, expired, or was issued for another request',
     );
   }
+  const { tokenError } = pending;
+  if (tokenError?.on === 'token') return json(tokenError.status, tokenError.body);
   return json(200, await tokenResponse(code, pending, context));
+}
+
+/** A new access token for the launch of a refresh token. No new refresh token comes with it. */
+async function refresh(asked: URLSearchParams, { authorization, vendor, base, root }: SmartContext) {
+  const pending = authorization.refreshed(asked.get('refresh_token') ?? '');
+  const clientId = asked.get('client_id');
+  if (pending === undefined || (clientId !== null && clientId !== pending.clientId)) {
+    return oauthError(400, 'invalid_grant', 'the refresh token is unknown or was issued to another app');
+  }
+  const { tokenError, scopes, chart } = pending;
+  if (tokenError?.on === 'refresh') return json(tokenError.status, tokenError.body);
+  const grant = authorization.mintGrant(crypto.randomUUID(), pending);
+  const plain = plainResponse(grant.token, pending, authorization.seconds);
+  const facts = { base, root, chart, scopes, clientId: pending.clientId };
+  return json(200, { ...vendor.launch.tokenResponse(plain, facts), ...pending.extras });
 }
 
 async function challengeOf(verifier: string): Promise<string> {
@@ -42,34 +61,44 @@ async function challengeOf(verifier: string): Promise<string> {
     .replace(/=+$/, '');
 }
 
-async function tokenResponse(
-  code: string,
-  pending: PendingCode,
-  { base, authorization, signingKey, now }: SmartContext,
-) {
-  const { chart, scopes, clientId, nonce } = pending;
+const plainResponse = (accessToken: string, { chart, scopes }: PendingCode, seconds: number) => ({
+  access_token: accessToken,
+  token_type: 'Bearer',
+  expires_in: seconds,
+  scope: scopes.join(' '),
+  patient: chart.patient.id,
+  ...(chart.encounter ? { encounter: chart.encounter } : {}),
+  need_patient_banner: true,
+});
+
+async function tokenResponse(code: string, pending: PendingCode, context: SmartContext) {
+  const { base, root, authorization, signingKey, now, vendor } = context;
+  const { chart, scopes, clientId, nonce, extras } = pending;
   const grant = authorization.mintGrant(code, pending);
-  const fhirUser = scopes.includes('fhirUser') || scopes.includes('profile');
+  const facts = { base, root, chart, scopes, clientId };
+  const isNamed = scopes.includes('fhirUser') || scopes.includes('profile');
   const claims = {
     iss: base,
     sub: chart.practitioner ?? 'unknown',
     aud: clientId,
     ...(nonce === undefined ? {} : { nonce }),
-    ...(fhirUser && chart.practitioner ? { fhirUser: `${base}/${chart.practitioner}` } : {}),
+    ...(isNamed && chart.practitioner ? { fhirUser: `${base}/${chart.practitioner}` } : {}),
   };
-  return {
-    access_token: grant.token,
-    token_type: 'Bearer',
-    expires_in: authorization.seconds,
-    scope: scopes.join(' '),
-    patient: chart.patient.id,
-    ...(chart.encounter ? { encounter: chart.encounter } : {}),
-    need_patient_banner: true,
+  const plain = {
+    ...plainResponse(grant.token, pending, authorization.seconds),
     fhirContext: [chart.order, ...chart.coverages]
       .filter((reference) => reference !== undefined)
       .map((reference) => ({ reference })),
     ...(scopes.includes('openid')
-      ? { id_token: await signingKey.sign(claims, Math.floor(now() / 1000)) }
+      ? { id_token: await signingKey.sign(vendor.launch.claims(claims, facts), Math.floor(now() / 1000)) }
       : {}),
+  };
+  const lasting = scopes.some((scope) => scope === 'offline_access' || scope === 'online_access');
+  return {
+    ...vendor.launch.tokenResponse(plain, facts),
+    ...(lasting && vendor.settings.refreshTokens
+      ? { refresh_token: authorization.mintRefresh(pending) }
+      : {}),
+    ...extras,
   };
 }

@@ -1,10 +1,11 @@
 import type { Access, FhirContext } from './access.ts';
 import { isResource, type Resource } from './resource.ts';
 import { resourceTypes } from './resource-types.ts';
-import { fhir, type Issue, outcome, refusal } from './respond.ts';
+import { type Issue, refusal } from './respond.ts';
 import { search } from './search.ts';
-import { patientOf, type Version, versionHeaders } from './store.ts';
+import { patientOf, type Version } from './store.ts';
 import { references, validate } from './validate.ts';
+import type { Sent } from './vendors/vendor.ts';
 
 /** Stores a new resource under an id of our own; with If-None-Exist, an existing match is answered instead of stored twice. */
 export async function create(
@@ -13,21 +14,22 @@ export async function create(
   access: Access,
   context: FhirContext,
 ): Promise<Response> {
-  const body = await readBody(request, type, access, context);
-  if (body instanceof Response) return body;
-  const unless = request.headers.get('if-none-exist');
+  const { vendor, store, base } = context;
+  const sent = await readBody(request, type, access, context, false);
+  if (sent instanceof Response) return sent;
+  const unless = vendor.settings.ifNoneExist ? request.headers.get('if-none-exist') : null;
   if (unless !== null) {
-    const asked = search(type, new URLSearchParams(unless), context.base);
-    if (!asked.understood) return outcome(400, asked.issues);
-    const existing = [...context.store.list(type, access.patient)].filter(
+    const asked = search(type, new URLSearchParams(unless), base);
+    if (!asked.understood) return vendor.refusals.search(asked.issues, type);
+    const existing = [...store.list(type, access.patient)].filter(
       (each) => access.sees(each) && asked.match(each),
     );
     const [only] = existing;
     if (existing.length > 1)
       return refusal(412, 'multiple-matches', 'If-None-Exist matches more than one resource');
-    if (only !== undefined) return written(200, only, request, context);
+    if (only !== undefined) return vendor.write.written(200, only, request, base);
   }
-  return written(201, context.store.put({ ...body, id: crypto.randomUUID() }), request, context);
+  return vendor.write.written(201, file(sent, crypto.randomUUID(), context), request, base);
 }
 
 /** Stores the next version of a resource; refuses when If-Match names another version than the current one. */
@@ -38,60 +40,90 @@ export async function update(
   access: Access,
   context: FhirContext,
 ): Promise<Response> {
-  const current = context.store.current(type, id);
-  if (current === undefined) {
+  const { vendor, store, base } = context;
+  const current = store.current(type, id);
+  if (current === undefined && !vendor.settings.fullCrud) {
     return refusal(405, 'not-supported', 'A resource is created by POST here, under an id of the server');
   }
-  if (!access.sees(current)) return refusal(404, 'not-found', `${type}/${id} is not known`);
-  const expected = request.headers.get('if-match');
-  if (expected === null && context.requireIfMatch) {
-    return refusal(412, 'conflict', 'If-Match is required here: read the resource first');
+  if (current !== undefined) {
+    if (!access.sees(current)) return vendor.refusals.missing(`${type}/${id}`);
+    const expected = request.headers.get('if-match');
+    if (expected === null && context.requireIfMatch) return vendor.refusals.unversioned();
+    if (expected !== null && expected.replace(/^W\/|"/g, '') !== String(current.number)) {
+      return vendor.refusals.stale(current);
+    }
   }
-  if (expected !== null && expected.replace(/^W\/|"/g, '') !== String(current.number)) {
-    return refusal(412, 'conflict', `${type}/${id} has changed: the current version is ${current.number}`);
-  }
-  const body = await readBody(request, type, access, context);
-  if (body instanceof Response) return body;
-  if (body.id !== id) return refusal(400, 'invalid', 'The id in the resource must be the id in the URL');
-  return written(200, context.store.put({ ...body, id }), request, context);
+  const sent = await readBody(request, type, access, context, true);
+  if (sent instanceof Response) return sent;
+  if (sent.resource.id !== id)
+    return refusal(400, 'invalid', 'The id in the resource must be the id in the URL');
+  return vendor.write.written(current ? 200 : 201, file(sent, id, context), request, base);
+}
+
+/** Deletes a resource. */
+export function remove(type: string, id: string, { sees }: Access, { store, vendor }: FhirContext): Response {
+  const current = store.current(type, id);
+  if (current === undefined || !sees(current)) return vendor.refusals.missing(`${type}/${id}`);
+  store.remove(type, id);
+  return refusal(200, 'informational', `${type}/${id} is deleted`);
+}
+
+function file(sent: Sent, id: string, { vendor, store }: FhirContext): Version {
+  const [main, ...besides] = vendor.write.file(sent);
+  for (const each of besides) store.put({ ...each, id: each.id ?? crypto.randomUUID() });
+  return store.put({ ...main, id });
 }
 
 async function readBody(
   request: Request,
   type: string,
-  { patient, sees }: Access,
-  { base, store }: FhirContext,
-): Promise<Resource | Response> {
+  { patient, sees, grant }: Access,
+  { base, store, vendor, now }: FhirContext,
+  isUpdate: boolean,
+): Promise<Sent | Response> {
   if (!/^application\/(fhir\+)?json/i.test(request.headers.get('content-type') ?? '')) {
     return refusal(415, 'not-supported', 'Resources are taken as application/fhir+json');
   }
   const text = await request.text();
+  if (text.length > vendor.settings.largestBody) {
+    return new Response('PayloadTooLargeError: request entity too large', { status: 413 });
+  }
   const resource = parse(text);
   if (!isResource(resource)) return refusal(400, 'structure', 'The body is not a resource in JSON');
   if (resource.resourceType !== type)
     return refusal(400, 'invalid', `A ${resource.resourceType} was sent to ${type}`);
-  const { lastUpdated: _, versionId: __, ...meta } = resource.meta ?? {};
-  const body = { ...resource, meta };
-  const issues: Issue[] = [...validate(resource)];
+  const sent = { type, resource, grant, base, store, at: new Date(now()).toISOString(), isUpdate };
+  const objection = vendor.write.check(sent);
+  if (objection) return objection;
   const own = patientOf(resource, base);
-  for (const { to, path } of references(resource, base, type)) {
-    const [targetType = '', targetId = ''] = to.split('/');
-    const target = store.current(targetType, targetId);
-    if (target === undefined) {
-      if (Object.hasOwn(resourceTypes, targetType))
-        issues.push(at('not-found', path, 'refers to nothing on this server'));
-    } else if (target.patient !== undefined && target.patient !== own) {
-      issues.push(at('business-rule', path, 'refers to the chart of another patient'));
-    }
-  }
+  const issues = [...validate(resource), ...misdirected(resource, own, sent)];
   if (patient !== undefined && resourceTypes[type]?.patient && own !== undefined && own !== patient) {
     issues.push(
       at('business-rule', `${type}.${resourceTypes[type].patient}`, 'is not the patient of the token'),
     );
   }
-  if (issues.length > 0) return outcome(422, issues);
-  const future: Version = { ...placeholder, type, resource: body, patient: own };
-  return sees(future) ? body : refusal(403, 'forbidden', 'The scope does not cover this resource');
+  if (issues.length > 0) return vendor.refusals.invalid(issues);
+  const future: Version = { ...placeholder, type, resource, patient: own };
+  return sees(future) ? sent : refusal(403, 'forbidden', 'The scope does not cover this resource');
+}
+
+/** What a resource refers to on this server, and must not. */
+function misdirected(
+  resource: Resource,
+  own: string | undefined,
+  { base, store, type }: Sent,
+): readonly Issue[] {
+  return references(resource, base, type).flatMap(({ to, path }) => {
+    const [targetType = '', targetId = ''] = to.split('/');
+    const target = store.current(targetType, targetId);
+    if (target === undefined) {
+      return Object.hasOwn(resourceTypes, targetType)
+        ? [at('not-found', path, 'refers to nothing on this server')]
+        : [];
+    }
+    const foreign = target.patient !== undefined && target.patient !== own;
+    return foreign ? [at('business-rule', path, 'refers to the chart of another patient')] : [];
+  });
 }
 
 const placeholder = { id: '', number: 0, lastUpdated: '', text: '' };
@@ -108,11 +140,4 @@ function parse(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function written(status: number, version: Version, request: Request, { base }: FhirContext): Response {
-  const location = `${base}/${version.type}/${version.id}/_history/${version.number}`;
-  const headers = { ...versionHeaders(version), location, 'content-location': location };
-  const minimal = /return=minimal/.test(request.headers.get('prefer') ?? '');
-  return minimal ? new Response(null, { status, headers }) : fhir(status, version.text, headers);
 }
