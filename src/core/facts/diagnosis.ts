@@ -2,7 +2,8 @@ import { canonicalSystem, systems } from '../fhir/coding.ts';
 import { dateSpan } from '../fhir/date-span.ts';
 import type { Condition } from '../fhir/r4.ts';
 import { referenceKey } from '../fhir/reference.ts';
-import { type ConceptMatch, proves, speaksFor } from '../fhir/value-set.ts';
+import { type ConceptIndex, type ConceptMatch, proves, speaksFor } from '../fhir/value-set.ts';
+import type { Rejected } from '../record/rejected.ts';
 import type { Chart } from './chart.ts';
 import { type Recorded, recorded } from './finding.ts';
 import { standingOf } from './measurement.ts';
@@ -132,10 +133,28 @@ function originStated(
   }
   if (kind) return { is: 'named', kind };
   const site = otherSite(coded);
-  if (site) return { is: 'other', site, mayBe: kindsOf(all, 'supports') };
-  const mayBe = kindsOf(all, 'supports');
+  if (site) return { is: 'other', site, mayBe: mayBeKinds(all) };
+  const mayBe = mayBeKinds(all);
   if (mayBe.length > 0 && !isLiverByCode(coded)) return { is: 'other', site: mayBe.join(), mayBe };
   return coded.length === 0 && looksMalignant(condition) ? { is: 'unrecognised' } : undefined;
+}
+
+function mayBeKinds(matches: readonly ConceptMatch[]): readonly TumorKind[] {
+  const kinds = kindsOf(matches, 'supports');
+  return speaksFor(matches, 'dx.cholangio-site-unspecified')
+    ? [...new Set<TumorKind>([...kinds, 'icc'])]
+    : kinds;
+}
+
+/** Whether a rejected Condition may have been a malignancy: then no primary can be called the only one on record. */
+export function mayBeCancer({ resourceType, kind, code }: Rejected, concepts: ConceptIndex): boolean {
+  if (resourceType !== 'Condition' || kind === 'other-patient' || kind === 'superseded') return false;
+  if (!code) return true;
+  const matches = concepts.classify(code);
+  return (
+    matches.some(({ concept }) => concept.startsWith('dx.') && concept !== 'dx.liver-metastasis') ||
+    matches.length === 0
+  );
 }
 
 /** Kinds that codes of this strength name. */
@@ -177,6 +196,8 @@ function otherSite(coded: readonly ConceptMatch[]): string | undefined {
     speaksFor(coded, 'dx.primary-liver-stated')
   )
     return 'liver';
+  if (speaksFor(coded, 'dx.icc') || speaksFor(coded, 'dx.cholangio-site-unspecified'))
+    return 'bile-duct, site not stated';
   if (isLiverByCode(coded)) return undefined;
   if (proves(coded, 'dx.cholangio-extrahepatic')) return 'bile-duct';
   if (proves(coded, 'dx.anal')) return 'anus';

@@ -59,7 +59,7 @@ function entered(
   if (on && isFuture(on, asOf))
     return {
       ...standing,
-      on: dateSpan(asOf),
+      weight: 'supports',
       refused: 'implausible',
       because: 'was entered with a date in the future',
     };

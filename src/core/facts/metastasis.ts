@@ -1,10 +1,10 @@
 import { referenceKey } from '../fhir/reference.ts';
-import { speaksFor } from '../fhir/value-set.ts';
+import { proves, speaksFor } from '../fhir/value-set.ts';
 import type { Unread } from '../record/unread.ts';
 import { type Diagnosis, isLiverMetastasis, kindsOf, type Origin, type TumorKind } from './diagnosis.ts';
 import type { GapReason, Provenance } from './finding.ts';
 
-/** Where a liver metastasis comes from, and how that is known. */
+/** Where a liver metastasis comes from, and how that is known. An open origin may be of any kind. */
 export type MetastasisOrigin =
   | {
       readonly is: 'known';
@@ -16,8 +16,6 @@ export type MetastasisOrigin =
       readonly is: 'open';
       readonly gap: GapReason;
       readonly because: string;
-      /** Kinds that it may turn out to be; empty when it may be any. */
-      readonly between: readonly TumorKind[];
       readonly support: readonly Provenance[];
     };
 
@@ -27,6 +25,8 @@ interface OriginContext {
   readonly all: readonly Diagnosis[];
   readonly isMixed: boolean;
   readonly unread: Unread | undefined;
+  /** A diagnosis that could not be used may be another primary. */
+  readonly hasUnusable: boolean;
 }
 
 /**
@@ -35,66 +35,44 @@ interface OriginContext {
  */
 export function metastasisOrigin(metastasis: Diagnosis, context: OriginContext): MetastasisOrigin {
   const found = statedOrigin(metastasis, context.all) ?? pairedOrigin(metastasis, context);
-  const isNetOrColorectal =
-    found.is === 'known' && found.origin.is === 'named' && ['net', 'crc'].includes(found.origin.kind);
-  if (context.isMixed && isNetOrColorectal && found.is === 'known') {
-    const because =
-      'mixed neuroendocrine and adenocarcinoma histology is recorded; the policy does not say which branch applies';
-    return { is: 'open', gap: 'conflict', because, between: ['net', 'crc'], support: found.evidence };
-  }
+  const isKnown = found.is === 'known' && found.origin.is === 'named';
+  if (context.isMixed && isKnown && ['net', 'crc'].includes(found.origin.kind)) return mixed(found.evidence);
   return found;
+}
+
+/** Mixed neuroendocrine and adenocarcinoma histology: the policy does not say which branch applies. */
+function mixed(support: readonly Provenance[]): MetastasisOrigin {
+  const because =
+    'mixed neuroendocrine and adenocarcinoma histology is recorded; the policy does not say which branch applies';
+  return { is: 'open', gap: 'conflict', because, support };
 }
 
 function statedOrigin(metastasis: Diagnosis, all: readonly Diagnosis[]): MetastasisOrigin | undefined {
   const { coded, histology, provenance } = metastasis;
+  const opened = (gap: GapReason, because: string): MetastasisOrigin => {
+    return { is: 'open', gap, because, support: [provenance] };
+  };
+  if (speaksFor(histology, 'dx.goblet-mixed')) return mixed([provenance]);
   const linked = linkedOrigin(metastasis, all);
   if (linked?.is === 'open') return linked;
-  const byCode: readonly TumorKind[] = coded.some(
-    ({ concept, use }) => concept === 'dx.net-liver-metastasis' && use === 'proves',
-  )
-    ? ['net']
-    : [];
-  const byHistology = kindsOf(histology, 'proves');
-  const stated = new Set([...byCode, ...byHistology]);
-  if (linked?.is === 'known' && linked.origin.is === 'named') stated.add(linked.origin.kind);
-  const contradicts =
-    stated.size > 1 || (linked?.is === 'known' && linked.origin.is === 'other' && stated.size > 0);
-  if (contradicts || speaksFor(histology, 'dx.goblet-mixed')) {
-    const between: readonly TumorKind[] = contradicts ? [...stated] : ['net', 'crc'];
-    return {
-      is: 'open',
-      gap: 'conflict',
-      because: 'the record names two different origins',
-      between,
-      support: [provenance],
-    };
+  const byCode: readonly TumorKind[] = proves(coded, 'dx.net-liver-metastasis') ? ['net'] : [];
+  const stated = new Set([...byCode, ...kindsOf(histology, 'proves')]);
+  const linkedTo = linked?.origin;
+  if (linkedTo?.is === 'named') stated.add(linkedTo.kind);
+  if (stated.size > 1 || (linkedTo?.is === 'other' && stated.size > 0)) {
+    return opened('conflict', 'the record names two different origins');
   }
-  const [kind] = stated;
   if (linked) return linked;
-  if (kind)
-    return {
-      is: 'known',
-      origin: { is: 'named', kind },
-      evidence: [provenance],
-      by: byCode.length > 0 ? 'code' : 'histology',
-    };
+  const [kind] = stated;
+  if (kind) {
+    const by = byCode.length > 0 ? 'code' : 'histology';
+    return { is: 'known', origin: { is: 'named', kind }, evidence: [provenance], by };
+  }
   if (speaksFor(coded, 'dx.liver-metastasis-small-cell')) {
-    return {
-      is: 'open',
-      gap: 'unconfirmed',
-      because: 'a small-cell metastasis: its primary must be named',
-      between: ['net'],
-      support: [provenance],
-    };
+    return opened('unconfirmed', 'a small-cell metastasis: its primary must be named');
   }
   if (speaksFor(coded, 'dx.liver-metastasis-unknown-primary')) {
-    return {
-      is: 'open',
-      gap: 'unconfirmed',
-      because: 'its primary is recorded as unknown',
-      between: [],
-      support: [provenance],
-    };
+    return opened('unconfirmed', 'its primary is recorded as unknown');
   }
   return undefined;
 }
@@ -103,105 +81,63 @@ function linkedOrigin(
   { condition, provenance }: Diagnosis,
   all: readonly Diagnosis[],
 ): MetastasisOrigin | undefined {
-  const links = (condition.extension ?? []).filter(({ url }) => linkExtension.test(url));
-  const [link, second] = links;
+  const [link, second] = (condition.extension ?? []).filter(({ url }) => linkExtension.test(url));
   if (!link) return undefined;
-  const opened = (
-    because: string,
-    support: readonly Provenance[],
-    between: readonly TumorKind[] = [],
-  ): MetastasisOrigin => ({
-    is: 'open',
-    gap: 'unconfirmed',
-    because,
-    between,
-    support,
-  });
-  if (second) return opened('it is linked to more than one primary', [provenance]);
+  const opened = (because: string, ...more: readonly Provenance[]): MetastasisOrigin => {
+    return { is: 'open', gap: 'unconfirmed', because, support: [provenance, ...more] };
+  };
+  if (second) return opened('it is linked to more than one primary');
   const key = referenceKey(link.valueReference?.reference);
   const primary = all.find(({ condition: { id } }) => key === `Condition/${id}`);
-  if (!primary)
-    return opened('the primary it is linked to could not be read, or was set aside', [provenance]);
-  const support = [provenance, primary.provenance];
-  const origin = primary.origin;
-  const verified = primary.standing === 'confirmed' || isConfirmedButOver(primary);
-  if (!verified) return opened('the primary it is linked to is not confirmed', support, mayBe(origin));
-  if (origin?.is === 'named') return { is: 'known', origin, evidence: support, by: 'link' };
-  if (origin?.is === 'other' && origin.mayBe.length === 0)
-    return { is: 'known', origin, evidence: support, by: 'link' };
-  return opened('the primary it is linked to does not say which tumor it is', support, mayBe(origin));
+  if (!primary) return opened('the primary it is linked to could not be read, or was set aside');
+  if (primary.standing !== 'confirmed' && !isConfirmedButOver(primary)) {
+    return opened('the primary it is linked to is not confirmed', primary.provenance);
+  }
+  const { origin } = primary;
+  if (origin?.is === 'named' || (origin?.is === 'other' && origin.mayBe.length === 0)) {
+    return { is: 'known', origin, evidence: [provenance, primary.provenance], by: 'link' };
+  }
+  return opened('the primary it is linked to does not say which tumor it is', primary.provenance);
 }
 
+/** A primary that was confirmed and has been treated: the link still says where the metastasis comes from. */
 function isConfirmedButOver({ standing, condition }: Diagnosis): boolean {
   const codes = (condition.verificationStatus?.coding ?? []).map(({ code }) => code);
   return standing === 'history' && codes.length === 1 && codes[0] === 'confirmed';
 }
 
-function mayBe(origin: Origin | undefined): readonly TumorKind[] {
-  switch (origin?.is) {
-    case 'named':
-      return [origin.kind];
-    case 'other':
-      return origin.mayBe;
-    case 'ambiguous':
-      return origin.between;
-    default:
-      return [];
-  }
-}
-
 /** The pairing rule: one confirmed liver metastasis, one confirmed active malignant primary on record. */
-function pairedOrigin({ provenance }: Diagnosis, { all, unread }: OriginContext): MetastasisOrigin {
+function pairedOrigin(
+  { provenance }: Diagnosis,
+  { all, unread, hasUnusable }: OriginContext,
+): MetastasisOrigin {
   const primaries = all
-    .filter((each) => each.standing === 'confirmed' && !isLiverMetastasis(each.coded))
-    .flatMap((each) => {
-      const origin = each.origin;
-      return origin ? [{ origin, from: each.provenance }] : [];
-    });
+    .filter(({ standing, coded }) => standing === 'confirmed' && !isLiverMetastasis(coded))
+    .flatMap(({ origin, provenance: from }) => (origin ? [{ origin, from }] : []));
   const support = [provenance, ...primaries.map(({ from }) => from)];
-  if (unread) {
-    return {
-      is: 'open',
-      gap: unread.gap,
-      because: `${unread.because}, so another primary may exist`,
-      between: [],
-      support,
-    };
-  }
+  const opened = (gap: GapReason, because: string): MetastasisOrigin => ({
+    is: 'open',
+    gap,
+    because,
+    support,
+  });
+  if (unread) return opened(unread.gap, `${unread.because}, so another primary may exist`);
+  if (hasUnusable)
+    return opened('implausible', 'a diagnosis on record cannot be used, and may be another primary');
   const distinct = new Map(primaries.map((primary) => [identity(primary.origin), primary]));
   const [only, second] = distinct.values();
-  if (!only)
-    return {
-      is: 'open',
-      gap: 'unconfirmed',
-      because: 'no confirmed, active primary is on record',
-      between: [],
-      support,
-    };
-  if (second)
-    return {
-      is: 'open',
-      gap: 'conflict',
-      because: 'more than one primary is on record, and none is linked',
-      between: [],
-      support,
-    };
+  if (!only) return opened('unconfirmed', 'no confirmed, active primary is on record');
+  if (second) return opened('conflict', 'more than one primary is on record, and none is linked');
   const { origin } = only;
   if (origin.is === 'ambiguous' || origin.is === 'unrecognised') {
-    return {
-      is: 'open',
-      gap: 'conflict',
-      because: 'the primary on record does not say which tumor it is',
-      between: mayBe(origin),
-      support,
-    };
+    return opened('conflict', 'the primary on record does not say which tumor it is');
   }
-  return {
-    is: 'known',
-    origin,
-    evidence: [{ kind: 'derived', rule: 'the only confirmed primary on record', from: support }],
-    by: 'pairing',
+  const evidence: Provenance = {
+    kind: 'derived',
+    rule: 'the only confirmed primary on record',
+    from: support,
   };
+  return { is: 'known', origin, evidence: [evidence], by: 'pairing' };
 }
 
 function identity(origin: Origin): string {

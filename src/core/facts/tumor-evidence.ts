@@ -72,22 +72,21 @@ function metastasisEvidence(kind: TumorKind, { metastases }: TumorContext): read
 
 /** A later or undated refutation of the same diagnosis contradicts it; an earlier one has been overtaken. */
 function refutation(kind: TumorKind, { refuted, concepts, all, metastases }: TumorContext): boolean {
-  const isSame = (condition: Condition) => {
+  const ofKind = (coded: Diagnosis['coded']) => kindsOf(coded, 'proves').includes(kind);
+  const primaries = all.filter(({ standing, coded }) => standing === 'confirmed' && ofKind(coded));
+  const inLiver = primaryKinds.includes(kind) ? [] : metastases.map(({ metastasis }) => metastasis);
+  return refuted.some((condition) => {
     const coded = concepts.classify(condition.code);
-    return primaryKinds.includes(kind)
-      ? kindsOf(coded, 'proves').includes(kind)
-      : isLiverMetastasis(coded) || kindsOf(coded, 'proves').includes(kind);
-  };
-  const standing = primaryKinds.includes(kind)
-    ? all.filter((each) => each.standing === 'confirmed' && kindsOf(each.coded, 'proves').includes(kind))
-    : metastases.map(({ metastasis }) => metastasis);
-  return refuted.filter(isSame).some((condition) => {
-    const on = recordedOn(condition);
-    return standing.every(({ condition: other }) => {
-      const confirmedOn = recordedOn(other);
-      return !(on && confirmedOn && order(on, confirmedOn) === 'before');
-    });
+    const contradicted = ofKind(coded) ? primaries : isLiverMetastasis(coded) ? inLiver : [];
+    return (
+      contradicted.length > 0 && contradicted.every((diagnosis) => !isBefore(condition, diagnosis.condition))
+    );
   });
+}
+
+function isBefore(a: Condition, b: Condition): boolean {
+  const [first, second] = [recordedOn(a), recordedOn(b)];
+  return first !== undefined && second !== undefined && order(first, second) === 'before';
 }
 
 /** Problem-list entries are stated on purpose; encounter diagnoses may be working ones. */
@@ -129,14 +128,12 @@ function pointsToPrimary({ coded }: Diagnosis, kind: TumorKind): boolean {
 
 function openMetastasis(kind: TumorKind, { all, metastases, tentative, unread }: TumorContext): Statement {
   const name = tumorNames[kind];
-  const openOnes = metastases.flatMap(({ origin }) => (origin.is === 'open' ? [origin] : []));
-  const concerned = openOnes.find(({ between }) => between.length === 0 || between.includes(kind));
-  if (concerned)
-    return open(concerned.gap, `${name}: a liver metastasis is confirmed; ${concerned.because}.`, [
-      ...concerned.support,
-      ...from(pointers(kind, all)),
-    ]);
   const pointing = pointers(kind, all);
+  const unresolved = metastases.map(({ origin }) => origin).find(({ is }) => is === 'open');
+  if (unresolved?.is === 'open') {
+    const because = `${name}: a liver metastasis is confirmed; ${unresolved.because}.`;
+    return open(unresolved.gap, because, [...unresolved.support, ...from(pointing)]);
+  }
   if (tentative.length > 0)
     return open('unconfirmed', `${name}: a liver metastasis is recorded, but not as confirmed and active.`, [
       ...tentative.map(({ metastasis }) => metastasis.provenance),

@@ -1,5 +1,5 @@
 import { proves, speaksFor } from '../fhir/value-set.ts';
-import { type Diagnosis, kindsOf, type TumorKind } from './diagnosis.ts';
+import { type Diagnosis, isLiverMetastasis, kindsOf, type TumorKind } from './diagnosis.ts';
 import { type Provenance, type Statement, settled } from './finding.ts';
 import type { MetastasisOrigin } from './metastasis.ts';
 import { from, pointers, primaryKinds, type TumorContext } from './tumor-evidence.ts';
@@ -15,9 +15,7 @@ export function explained(
   if (unread) return undefined;
   const others = found.filter((other) => other !== kind);
   const known = metastases.flatMap(({ origin }) => (origin.is === 'known' ? [origin] : []));
-  const unresolved = [...metastases, ...tentative].some(
-    ({ origin }) => origin.is === 'open' && (origin.between.length === 0 || origin.between.includes(kind)),
-  );
+  const unresolved = [...metastases, ...tentative].some(({ origin }) => origin.is === 'open');
   const tentativeOfKind = tentative.some(
     ({ origin }) => origin.is === 'known' && isOrMayBe(origin.origin, kind),
   );
@@ -42,7 +40,7 @@ export function explained(
       return settled('no', 'The bile-duct tumor is recorded as extrahepatic.', from(bileDuct));
     return undefined;
   }
-  if (unresolved || tentativeOfKind) return undefined;
+  if (unresolved || tentativeOfKind || hasUnsitedMetastasis(kind, all)) return undefined;
   const mayBeKind = known.some(
     (origin) => isOrMayBe(origin.origin, kind) || (origin.by === 'pairing' && pointers(kind, all).length > 0),
   );
@@ -56,6 +54,19 @@ export function explained(
       known.flatMap(({ evidence }) => evidence),
     );
   return undefined;
+}
+
+/** A metastasis of this kind whose site is not stated may be the one in the liver. */
+function hasUnsitedMetastasis(kind: TumorKind, all: readonly Diagnosis[]): boolean {
+  const concept =
+    kind === 'net' ? 'dx.net-liver-metastasis' : kind === 'melanoma' ? 'dx.melanoma-metastasis' : undefined;
+  return (
+    concept !== undefined &&
+    all.some(
+      ({ standing, coded }) =>
+        standing !== 'history' && speaksFor(coded, concept) && !isLiverMetastasis(coded),
+    )
+  );
 }
 
 function isOrMayBe(origin: Extract<MetastasisOrigin, { is: 'known' }>['origin'], kind: TumorKind): boolean {

@@ -7,6 +7,7 @@ import {
   hasMixedHistology,
   isLiverByCode,
   isLiverMetastasis,
+  mayBeCancer,
   type TumorKind,
 } from './diagnosis.ts';
 import { open, type Provenance, type Statement, settled } from './finding.ts';
@@ -60,13 +61,15 @@ export function tumorType(
     ({ resourceType }) => resourceType === 'Condition' || resourceType === 'all',
   );
   const isMixed = hasMixedHistology(all, chart);
+  const hasUnusable = record.rejected.some((each) => mayBeCancer(each, concepts));
+  const origin = { all, isMixed, unread, hasUnusable };
   const metastatic = all.filter(({ coded }) => isLiverMetastasis(coded));
   const metastases = metastatic
     .filter(({ standing }) => standing === 'confirmed')
-    .map((metastasis) => ({ metastasis, origin: metastasisOrigin(metastasis, { all, isMixed, unread }) }));
+    .map((metastasis) => ({ metastasis, origin: metastasisOrigin(metastasis, origin) }));
   const tentative = metastatic
     .filter(({ standing }) => standing === 'unconfirmed')
-    .map((metastasis) => ({ metastasis, origin: metastasisOrigin(metastasis, { all, isMixed, unread }) }));
+    .map((metastasis) => ({ metastasis, origin: metastasisOrigin(metastasis, origin) }));
   const context: TumorContext = { all, refuted, concepts, unread, metastases, tentative };
 
   const positive = new Map(tumorKinds.map((kind) => [kind, confirmation(kind, context)]));
@@ -88,6 +91,7 @@ export function tumorType(
         ];
       }
       const statement = positive.get(kind);
+      if (isMixed && (kind === 'net' || kind === 'crc')) return [kind, mixedHistology(kind, all, statement)];
       return [
         kind,
         statement?.truth === 'yes'
@@ -108,6 +112,21 @@ export function tumorType(
     mayBeMetastatic: said ? !['hcc', 'icc'].includes(said.value) : metastatic.length > 0 || !hasPrimaryRecord,
     disease: diseaseReferences(inLiver, metastases),
   };
+}
+
+/** Mixed histology leaves both branches open, even beside a proving code, until the clinician names the tumor. */
+function mixedHistology(
+  kind: TumorKind,
+  all: readonly Diagnosis[],
+  statement: Statement | undefined,
+): Statement {
+  const mixed = all.filter(({ coded, histology }) => speaksFor([...coded, ...histology], 'dx.goblet-mixed'));
+  const because = `${tumorNames[kind]}: mixed neuroendocrine and adenocarcinoma histology is recorded; the policy does not say which branch applies.`;
+  return open('conflict', because, [
+    ...from(mixed),
+    ...(statement?.evidence ?? []),
+    ...(statement?.support ?? []),
+  ]);
 }
 
 function isInLiver(coded: Diagnosis['coded'], histology: Diagnosis['histology']): boolean {

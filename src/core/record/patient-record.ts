@@ -96,8 +96,11 @@ export function parseRecord(
     Encounter: [],
   };
   for (const resource of current) {
-    if (!isReadType(resource.resourceType)) continue;
     const refusal = refusalOf(resource, whose);
+    if (!isReadType(resource.resourceType)) {
+      if (refusal?.kind === 'other-patient' && belonging(resource, whose) === 'other') rejected.push(refusal);
+      continue;
+    }
     if (refusal) {
       rejected.push(refusal);
       continue;

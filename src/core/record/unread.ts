@@ -25,7 +25,7 @@ const deniedTypes = ['security', 'login', 'unknown', 'expired', 'forbidden', 'su
 const partialTypes = ['incomplete', 'too-costly', 'too-long', 'throttled'];
 
 const knownTypes =
-  /\b(Patient|Condition|Observation|Procedure|MedicationRequest|MedicationStatement|MedicationAdministration|Medication|ServiceRequest|Coverage|Encounter|DocumentReference|DiagnosticReport|QuestionnaireResponse|Practitioner)s?\b/;
+  /\b(Condition|Observation|Procedure|MedicationRequest|MedicationStatement|MedicationAdministration|Medication|ServiceRequest|Coverage|Encounter|DocumentReference|DiagnosticReport|QuestionnaireResponse|Practitioner)s?\b/g;
 
 /**
  * What an OperationOutcome inside a search or a chart file says about completeness.
@@ -48,9 +48,9 @@ export function unreadFrom(outcome: unknown, resourceType = 'all'): Unread | und
   const [first] = doubts;
   if (!first) return undefined;
   const worst = doubts.find((issue) => gapOf(issue) === 'denied') ?? first;
-  const named = doubts.map((issue) => knownTypes.exec(wordsOf(issue))?.[1]);
-  const types = new Set(named.filter((type) => type !== undefined));
-  const type = types.size === 1 && !named.includes(undefined) ? [...types][0] : undefined;
+  const named = doubts.map((issue) => [...wordsOf(issue).matchAll(knownTypes)].map((match) => match[1]));
+  const types = new Set(named.flat());
+  const type = types.size === 1 && named.every((each) => each.length > 0) ? [...types][0] : undefined;
   const affected = type ?? resourceType;
   return { requirement: affected, resourceType: affected, gap: gapOf(worst), because: reasonOf(worst) };
 }
