@@ -1,10 +1,12 @@
 import { parseArgs } from 'node:util';
 import { defaultPolicy, mappings, policies } from '../catalogue/catalogue.ts';
 import { draftPolicies } from '../catalogue/draft-policies.ts';
+import { liverDirectedTherapy } from '../catalogue/questionnaires.ts';
 import { assess } from '../core/assess.ts';
 import { assessmentJson } from '../core/assessment-json.ts';
 import { answersOf } from '../core/facts/answers.ts';
 import { chosenCoverage, payerOf } from '../core/facts/coverage.ts';
+import { questionnaireResponse } from '../core/form/questionnaire-response.ts';
 import { policyInForce } from '../core/policy/in-force.ts';
 import { answersIn, chartIn } from './chart-file.ts';
 import { dayFrom, requested } from './requested.ts';
@@ -35,8 +37,13 @@ run(() => {
     otherwise: defaultPolicy,
   });
   if (!choice.policy) throw new UsageError(`--policy: ${choice.because}`);
-  const assessment = assess(record, choice.policy, { asOf, edits, mappings, therapy, site });
-  const output = assessmentJson(assessment, choice.selectedBy, null);
+  const questionnaire = liverDirectedTherapy;
+  const assessment = assess(record, choice.policy, { asOf, edits, mappings, therapy, site, questionnaire });
+  const response = questionnaireResponse(assessment.draft, questionnaire, {
+    authored: asOf,
+    author: edits[0]?.by,
+  });
+  const output = assessmentJson(assessment, choice.selectedBy, response);
   process.stdout.write(`${JSON.stringify(output, null, pretty ? 2 : undefined)}\n`);
 });
 

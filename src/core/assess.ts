@@ -4,6 +4,9 @@ import { type ClinicalFacts, clinicalFacts, type FactMappings } from './facts/cl
 import type { Ignored } from './facts/finding.ts';
 import { type Freshness, freshnessClock } from './facts/freshness.ts';
 import type { RequestOptions } from './facts/request.ts';
+import type { Draft, Entries } from './form/draft.ts';
+import { prefill } from './form/prefill.ts';
+import type { Questionnaire } from './form/questionnaire.ts';
 import { type AdvisoryResult, advisories } from './policy/advisories.ts';
 import { type CandidacyResult, candidacy } from './policy/candidacy.ts';
 import { type CoverageGap, coverageGaps } from './policy/coverage-gap.ts';
@@ -29,6 +32,13 @@ export interface Assessment {
   readonly freshness: readonly Freshness[];
   readonly ignored: readonly Ignored[];
   readonly unread: readonly Unread[];
+  /** The form, pre-filled; only where a form was given. */
+  readonly draft?: Draft;
+}
+
+/** An assessment with its form. */
+export interface DraftedAssessment extends Assessment {
+  readonly draft: Draft;
 }
 
 export interface AssessOptions extends RequestOptions {
@@ -36,15 +46,26 @@ export interface AssessOptions extends RequestOptions {
   readonly asOf: string;
   readonly edits?: Edits;
   readonly mappings: FactMappings;
+  /** The form to fill. */
+  readonly questionnaire?: Questionnaire;
+  /** Answers to items of the form that are no question of the judgement. */
+  readonly entries?: Entries;
 }
 
-/** The whole line from record to gaps; pure, and the same for every door. */
+export interface DraftOptions extends AssessOptions {
+  readonly questionnaire: Questionnaire;
+}
+
+/** The whole line from record to draft; pure, and the same for every door. */
+export function assess(record: PatientRecord, policy: Policy, options: DraftOptions): DraftedAssessment;
+export function assess(record: PatientRecord, policy: Policy, options: AssessOptions): Assessment;
 export function assess(
   record: PatientRecord,
   policy: Policy,
-  { asOf, edits = [], mappings, therapy, site }: AssessOptions,
+  { asOf, edits = [], mappings, therapy, site, questionnaire, entries }: AssessOptions,
 ): Assessment {
-  const facts = clinicalFacts(record, answersOf(edits), mappings, { asOf, therapy, site });
+  const read = (given: Edits) => clinicalFacts(record, answersOf(given), mappings, { asOf, therapy, site });
+  const facts = read(edits);
   const determination = determine(policy, facts);
   const statements = advisories(policy, facts);
   const required = documents(policy, facts);
@@ -60,5 +81,16 @@ export function assess(
     freshness: freshnessClock(facts),
     ignored: facts.ignored,
     unread: record.unread,
+    ...(questionnaire && {
+      draft: prefill(questionnaire, { facts, chartAlone: once(() => read([])), entries }),
+    }),
+  };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
   };
 }

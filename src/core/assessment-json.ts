@@ -2,6 +2,7 @@ import type { Assessment } from './assess.ts';
 import { references } from './facts/finding.ts';
 import { leafNames } from './facts/leaves.ts';
 import { exactGrade } from './facts/performance-status.ts';
+import type { QuestionnaireResponse } from './form/questionnaire-response.ts';
 import type { CriterionResult } from './policy/determine.ts';
 import { outcomeOf } from './policy/verdict.ts';
 
@@ -9,7 +10,7 @@ import { outcomeOf } from './policy/verdict.ts';
 export function assessmentJson(
   assessment: Assessment,
   selectedBy: 'option' | 'coverage' | 'default',
-  questionnaireResponse: unknown,
+  questionnaireResponse: QuestionnaireResponse | null,
 ) {
   const { determination, facts } = assessment;
   const { policy, asOf, therapy = 'unknown', verdict, conclusion, results } = determination;

@@ -53,7 +53,7 @@ export const clinicalHints = {
   'life-expectancy-at-least-3-months': () => nothing,
   'lung-shunt-percent': () => nothing,
   unresectable: leaf('unresectable'),
-  'surgical-rationale': leaf('unresectable'),
+  'surgical-rationale': ({ leaves }) => beside('Only a clinician can say.', leaves.unresectable.support),
   'bridge-to-transplant': leaf('bridge-to-transplant'),
   'systemic-failed-symptoms': leaf('systemic-failed-symptoms'),
   'systemic-not-candidate': leaf('systemic-not-candidate'),

@@ -1,6 +1,6 @@
 import type { ClinicalFacts } from '../facts/clinical-facts.ts';
 import { type Diagnosis, isLiverMetastasis } from '../facts/diagnosis.ts';
-import { type Provenance, references } from '../facts/finding.ts';
+import { references } from '../facts/finding.ts';
 import type { PriorTreatment } from '../facts/treatment.ts';
 import { type TumorType, tumorKinds } from '../facts/tumor-type.ts';
 import { codeKey, systems } from '../fhir/coding.ts';
@@ -12,8 +12,8 @@ import {
   filled,
   filledWith,
   type Hint,
-  measuredInRecord,
   nothing,
+  quantityInRecord,
   type Source,
   type Sourced,
   spanInWords,
@@ -30,10 +30,13 @@ export const diseaseSources = {
       coded(primaries(facts)),
       'The primary that the metastases come from is not settled by the record.',
     ),
-  'tumor-size-cm': ({ tumorSize, asOf }) => measuredInRecord(tumorSize, asOf),
+  'tumor-size-cm': ({ tumorSize, asOf }) =>
+    tumorSize.state === 'known'
+      ? quantityInRecord(tumorSize, asOf)
+      : beside(tumorSize.because, tumorSize.support),
   'tumor-size-cm-date': ({ tumorSize }) => dateInRecord(tumorSize),
   'extrahepatic-disease': extrahepatic,
-  'systemic-lines': ({ systemic }) => lines(systemic, 'No systemic therapy is on record.'),
+  'systemic-lines': ({ systemic }) => lines(courses(systemic), 'No systemic therapy is on record.'),
   'prior-procedures': ({ procedures }) =>
     lines(procedures, 'No earlier procedure on the liver is on record.'),
 } as const satisfies Readonly<Record<string, Source>>;
@@ -138,6 +141,28 @@ function codeOf({ condition: { code } }: Diagnosis): Value | undefined {
   return { kind: 'coding', system: chosen.key.slice(0, bar), code: bare, display };
 }
 
+/** Doses that were given while a line of the same agents ran are part of that line, not lines of their own. */
+function courses(treatments: readonly PriorTreatment[]): readonly PriorTreatment[] {
+  const found: PriorTreatment[] = [];
+  for (const treatment of treatments) {
+    const line = found.findIndex((other) => isPartOf(treatment, other));
+    const whole = found[line];
+    if (whole) found[line] = { ...whole, evidence: [...whole.evidence, ...treatment.evidence] };
+    else found.push(treatment);
+  }
+  return found;
+}
+
+function isPartOf(dose: PriorTreatment, line: PriorTreatment): boolean {
+  const isGiven = references(dose.evidence).every((each) => each.startsWith('MedicationAdministration/'));
+  const agents = line.id.split('+');
+  const isSame = dose.id.split('+').every((agent) => agents.includes(agent));
+  if (!isGiven || !isSame || !dose.start || !line.start) return false;
+  const isAfterItBegan = dose.start.first >= line.start.first;
+  if (line.end) return isAfterItBegan && dose.start.first <= line.end.last;
+  return isAfterItBegan && line.status.includes('active');
+}
+
 const endings = {
   'no-response': 'no response',
   'not-tolerated': 'not tolerated',
@@ -147,16 +172,22 @@ const endings = {
 
 function lines(treatments: readonly PriorTreatment[], otherwise: string): Sourced {
   return filled(
-    treatments.map(({ title, start, end, status, termination, evidence }) => {
-      const dates = [start && `from ${spanInWords(start)}`, end && `to ${spanInWords(end)}`];
-      const ended = termination && `ended: ${endings[termination]}`;
-      const parts = [title, dates.filter(Boolean).join(' '), `status ${status}`, ended].filter(Boolean);
-      return { value: { kind: 'string', value: parts.join(', ') }, from: distinct(evidence) };
-    }),
+    treatments.map((treatment) => ({
+      value: { kind: 'string', value: fhirText(line(treatment)) ?? treatment.title },
+      from: treatment.evidence,
+    })),
     `${otherwise} That does not mean that there was none.`,
   );
 }
 
-function distinct(evidence: readonly Provenance[]): readonly Provenance[] {
-  return [...new Set(evidence)];
+/** A procedure in the record's own words, with what it is taken to be; a line of therapy by its agents. */
+function line({ kind, title, start, end, status, termination, evidence }: PriorTreatment): string {
+  const [first] = evidence;
+  const words = first?.kind === 'recorded' ? first.asRecorded : title;
+  const name = kind === 'procedure' && words !== title ? `${words} (${title})` : title;
+  const from = start && (kind === 'procedure' ? spanInWords(start) : `from ${spanInWords(start)}`);
+  const dates = [from, end && `to ${spanInWords(end)}`].filter((part) => part !== undefined).join(' ');
+  const ended = termination && `ended: ${endings[termination]}`;
+  const parts = [name, dates || 'date not recorded', `status ${status}`, ended];
+  return parts.filter((part) => part !== undefined).join(', ');
 }

@@ -44,7 +44,7 @@ export interface Draft {
   readonly subject: string;
   /** The orders that the form is about, `ServiceRequest/id`. */
   readonly orders: readonly string[];
-  /** In the order of the form; several of one linkId where the item repeats. Those of disabled items too. */
+  /** In the order of the form; several of one linkId where the item repeats; of enabled items only. */
   readonly answers: readonly Answer[];
   /** LinkIds that are enabled. */
   readonly enabled: ReadonlySet<string>;

@@ -40,7 +40,6 @@ export function prefill(questionnaire: Questionnaire, parts: DraftParts): Draft 
   const entries = new Map((parts.entries ?? []).map((entry) => [entry.linkId, entry]));
   const items = questionItems(questionnaire);
   const fills = items.map((item) => fill(item, parts, entries.get(item.linkId)));
-  const answers = fills.flatMap((each) => each.answers);
   const given = new Map(
     items.map(({ linkId }, index) => [linkId, (fills[index]?.answers ?? []).map(({ value }) => value)]),
   );
@@ -53,7 +52,7 @@ export function prefill(questionnaire: Questionnaire, parts: DraftParts): Draft 
     questionnaire: canonicalOf(questionnaire),
     subject: `Patient/${record.patient.id}`,
     orders: requestedOrders(parts.facts).map(({ id }) => `ServiceRequest/${id}`),
-    answers,
+    answers: fills.flatMap((each) => each.answers).filter(({ linkId }) => enabled.has(linkId)),
     enabled,
     unanswered,
     beside: fills.flatMap(({ beside }) => (beside && enabled.has(beside.linkId) ? [beside] : [])),

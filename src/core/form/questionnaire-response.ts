@@ -81,18 +81,17 @@ export function questionnaireResponse(
   if (draft.questionnaire !== canonicalOf(questionnaire)) throw new TypeError('the draft is of another form');
   const answers = new Map<string, Answer[]>();
   for (const answer of draft.answers) {
-    if (!draft.enabled.has(answer.linkId)) continue;
     const others = answers.get(answer.linkId);
     if (others) others.push(answer);
     else answers.set(answer.linkId, [answer]);
   }
   const item = questionnaire.item.flatMap((each) => responseItem(each, answers));
-  const people = new Set([...answers.values()].flat().flatMap((answer) => answer.author ?? []));
+  const people = new Set(draft.answers.flatMap((answer) => answer.author ?? []));
   const [only, second] = people;
   return {
     resourceType: 'QuestionnaireResponse',
     meta: { profile: [`${dtr}dtr-questionnaireresponse`] },
-    extension: contextOf(draft, [...answers.values()].flat()),
+    extension: contextOf(draft),
     ...(identifier && { identifier }),
     questionnaire: draft.questionnaire,
     _questionnaire: { extension: [{ url: extensionUrl.display, valueString: questionnaire.title }] },
@@ -106,7 +105,7 @@ export function questionnaireResponse(
 }
 
 /** The coverage, the orders, and what it is for: a prior authorization. */
-function contextOf({ orders }: Draft, answers: readonly Answer[]): readonly Extension[] {
+function contextOf({ orders, answers }: Draft): readonly Extension[] {
   const coverages = answers.flatMap(({ value }) =>
     value.kind === 'reference' && value.reference.startsWith('Coverage/') ? [value.reference] : [],
   );

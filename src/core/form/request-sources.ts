@@ -32,11 +32,12 @@ export const requestSources = {
   site: ({ request: { site } }) => chosen(site),
   'planned-date': plannedDate,
   'procedure-codes': procedureCodes,
-  coverage: ({ coverage }) =>
+  coverage: ({ coverage, record }) =>
     coverage.coverage
       ? filledWith(
           { kind: 'reference', reference: `Coverage/${coverage.coverage.id}` },
           coverage.evidence.filter(({ kind }) => kind === 'recorded'),
+          { note: payerOf(coverage.coverage, record).name },
         )
       : beside(coverage.because),
   payer: ({ coverage: { coverage }, record }) => {

@@ -87,10 +87,15 @@ export function pointedAt({ truth, because, support, against }: Statement): Unfi
  */
 export function measuredInRecord(latest: Latest<Measured>, asOf: string): Sourced {
   if (latest.state === 'open') return beside(latest.because, latest.support);
-  const { value, on, evidence, isConflicting } = latest;
+  if (latest.isConflicting)
+    return beside('Two results of one time differ: a person must choose.', latest.evidence);
+  return quantityInRecord(latest, asOf);
+}
+
+/** The same for a value that is one by itself, such as the largest of several lesions. */
+export function quantityInRecord(latest: Known<Measured>, asOf: string): Sourced {
+  const { value, on, evidence } = latest;
   const { recorded: written } = value;
-  if (isConflicting)
-    return beside('Two results of one time differ: one must be chosen by a person.', evidence);
   if (written.unit === '') return beside('Two results of one time are in different units.', evidence);
   if (!isPoint(written.value))
     return beside('Recorded with a comparator, which the field cannot hold.', evidence);
@@ -107,8 +112,10 @@ export function dateInRecord(latest: Latest<unknown>): Sourced {
     : filledWith({ kind: 'date', value }, latest.evidence);
 }
 
+type Known<T> = Extract<Latest<T>, { state: 'known' }>;
+
 /** `stale: 45 days old`; undefined while it is fresh. */
-export function age(latest: Extract<Latest<unknown>, { state: 'known' }>, asOf: string): string | undefined {
+export function age(latest: Known<unknown>, asOf: string): string | undefined {
   return latest.freshness === 'stale' ? `stale: ${daysBetween(latest.on.first, asOf)} days old` : undefined;
 }
 
