@@ -1,10 +1,10 @@
 import type { Authorization, Grant } from './authorization.ts';
+import type { SandboxClient } from './client.ts';
 import type { Pages } from './paging.ts';
 import { resourceTypes } from './resource-types.ts';
 import type { Reuse } from './reuse.ts';
 import { type Interaction, permission } from './scopes.ts';
 import { type Match, search } from './search.ts';
-import type { SandboxClient } from './smart-endpoints.ts';
 import type { Store, Version } from './store.ts';
 import type { Vendor } from './vendors/vendor.ts';
 

@@ -1,7 +1,7 @@
 import { daysBetween, shiftDates } from './date-shift.ts';
+import type { Dress } from './dressing.ts';
 import { isObject, isResource, localReference, type Resource, valuesAt } from './resource.ts';
 import { patientOf, type Store } from './store.ts';
-import type { Vendor } from './vendors/vendor.ts';
 
 /** The code system of `Bundle.meta.tag` that names a chart's story: code is its short name, display its one sentence. */
 export const storySystem = 'https://hepauth.example/fhir/CodeSystem/sandbox-story';
@@ -40,7 +40,7 @@ export function loadChart(
   today: string,
   store: Store,
   base: string,
-  dress: Vendor['dress'] = (chart) => chart,
+  dress: Dress = (chart) => chart,
 ): SandboxChart {
   const { id, timestamp, meta, entry } = isObject(bundle) ? bundle : {};
   if (typeof id !== 'string' || typeof timestamp !== 'string' || !Array.isArray(entry)) {

@@ -1,4 +1,4 @@
-import type { Settings } from './vendors/vendor.ts';
+import type { Settings } from './vendors/settings.ts';
 
 type Cors = Settings['cors'];
 

@@ -1,11 +1,12 @@
 import type { Access, FhirContext } from './access.ts';
 import type { Grant } from './authorization.ts';
 import type { Remaining } from './paging.ts';
+import type { Question } from './question.ts';
 import { resourceTypes } from './resource-types.ts';
 import { fhir, refusal } from './respond.ts';
 import { wantsFresh } from './reuse.ts';
 import { search } from './search.ts';
-import type { PerType, Question } from './vendors/vendor.ts';
+import type { PerType } from './vendors/settings.ts';
 
 /** Answers one search: what the vendor heeds of the question, every match, the first page. */
 export async function find(

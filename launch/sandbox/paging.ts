@@ -1,5 +1,5 @@
+import type { Question } from './question.ts';
 import type { Version } from './store.ts';
-import type { Question } from './vendors/vendor.ts';
 
 /** A result set with pages left: who asked, what is still to come. */
 export interface Remaining {

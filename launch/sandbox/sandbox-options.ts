@@ -1,8 +1,8 @@
 import type { Extras } from './authorization.ts';
 import type { SandboxChart } from './chart.ts';
+import type { SandboxClient } from './client.ts';
 import type { FaultSwitches } from './faults.ts';
 import type { Resource } from './resource.ts';
-import type { SandboxClient } from './smart-endpoints.ts';
 import type { VendorName } from './vendors/vendor.ts';
 
 /** What a sandbox is made of. */

@@ -1,19 +1,10 @@
 import type { Authorization } from './authorization.ts';
 import type { SandboxChart } from './chart.ts';
+import type { SandboxClient } from './client.ts';
 import { resourceTypes } from './resource-types.ts';
 import { json } from './respond.ts';
 import type { SigningKey } from './signing-key.ts';
 import type { Vendor } from './vendors/vendor.ts';
-
-/** An app that may be launched: its id and the exact redirect URIs it has registered. */
-export interface SandboxClient {
-  readonly clientId: string;
-  readonly redirectUris: readonly string[];
-  /** The scopes ticked at its registration; everything where it says nothing. */
-  readonly scopes?: readonly string[];
-  /** The scope dialect chosen at its registration; either where it says nothing. */
-  readonly dialect?: 'v1' | 'v2';
-}
 
 /** What the SMART endpoints work with. `base` is the FHIR base and the issuer; `root` its parent, ending in a slash. */
 export interface SmartContext {

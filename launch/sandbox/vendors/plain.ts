@@ -4,7 +4,8 @@ import { fhir } from '../respond.ts';
 import { grantedScopes } from '../scopes.ts';
 import { versionHeaders } from '../store.ts';
 import { plainRefusals } from './plain-refusals.ts';
-import type { LaunchHooks, SearchHooks, Settings, Vendor, WriteHooks } from './vendor.ts';
+import type { Settings } from './settings.ts';
+import type { LaunchHooks, SearchHooks, Vendor, WriteHooks } from './vendor.ts';
 
 const settings: Settings = {
   accessTokenSeconds: 3600,

@@ -1,63 +1,17 @@
 import type { Extras, Grant, Launch } from '../authorization.ts';
 import type { CapabilityStatement } from '../capability.ts';
 import type { SandboxChart } from '../chart.ts';
+import type { SandboxClient } from '../client.ts';
+import type { Dress } from '../dressing.ts';
 import type { Page } from '../paging.ts';
+import type { Question } from '../question.ts';
 import type { JsonObject, Resource } from '../resource.ts';
 import type { Issue } from '../respond.ts';
-import type { SandboxClient } from '../smart-endpoints.ts';
 import type { Store, Version } from '../store.ts';
+import type { Settings } from './settings.ts';
 
 /** The EHRs that the sandbox can stand in for. */
 export type VendorName = 'epic' | 'cerner' | 'hapi' | 'smart';
-
-/** A number per resource type; `*` is for every type not named. */
-export type PerType = Readonly<Record<string, number>> & { readonly '*': number };
-
-/** What a vendor sets where the sandbox's options say nothing. */
-export interface Settings {
-  readonly accessTokenSeconds: number;
-  readonly writable: readonly string[];
-  readonly requireIfMatch: boolean;
-  /** Whether an id of the client's own may be created by PUT, and resources deleted. */
-  readonly fullCrud: boolean;
-  readonly ifNoneExist: boolean;
-  /** `tokens`: a token that is sent must be good, and opens everything. */
-  readonly enforces: 'scopes' | 'tokens';
-  /** Entries on a page: without `_count`, and at most. Infinity for a type that is never paged. */
-  readonly pageSize: PerType;
-  readonly largestPage: PerType;
-  /** How long an unread next page is kept. */
-  readonly pageSeconds: number;
-  /** How long an identical search is answered from memory, unless the request says `Cache-Control: no-cache`. */
-  readonly reuseSeconds: number;
-  /** Request body in bytes. */
-  readonly largestBody: number;
-  readonly refreshTokens: boolean;
-  readonly cors: {
-    readonly allow: string;
-    readonly expose: string;
-    readonly anyOrigin: boolean;
-    readonly credentials: boolean;
-  };
-}
-
-/** What a chart is dressed for: the server it moves to, and the visit from which the app is launched. */
-export interface Dressing {
-  readonly base: string;
-  readonly encounter: string | undefined;
-}
-
-/** A search as it came in; `patient` is the one whose chart the token opens. */
-export interface Question {
-  readonly type: string;
-  readonly parameters: URLSearchParams;
-  readonly url: URL;
-  readonly base: string;
-  readonly store: Store;
-  readonly patient: string | undefined;
-  /** Whether the app is registered for records from outside, so that nothing has to be left out. */
-  readonly outsideRecords: boolean;
-}
 
 /** A resource on its way into the store. */
 export interface Sent {
@@ -151,8 +105,7 @@ export interface LaunchHooks {
 export interface Vendor {
   readonly name: string;
   readonly settings: Settings;
-  /** A chart's resources in this vendor's clothes: pure, and the same story. */
-  readonly dress: (chart: readonly Resource[], dressing: Dressing) => readonly Resource[];
+  readonly dress: Dress;
   /** A stored resource as its API shows it. */
   readonly show: (resource: Resource) => Resource;
   readonly versionHeaders: (version: Version) => Readonly<Record<string, string>>;
