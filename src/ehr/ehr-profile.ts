@@ -147,7 +147,7 @@ export type EhrProfile = z.infer<typeof EhrProfile>;
 
 /** Our requirements as this EHR wants to be asked for them. Scopes and searches both come from the result. */
 export function requirementsFor(
-  profile: EhrProfile,
+  profile: Pick<EhrProfile, 'readPlan'>,
   requirements: readonly DataRequirement[],
 ): readonly DataRequirement[] {
   const { omit, add } = profile.readPlan;
