@@ -113,6 +113,8 @@ export function clinicalFacts(
     systemic,
     leaves: leaves({
       diagnoses: all,
+      refuted,
+      concepts,
       tumor,
       diseaseStatus: status,
       request: asked,

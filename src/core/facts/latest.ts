@@ -1,4 +1,4 @@
-import { ageInDays, type DateSpan, daysBetween, order } from '../fhir/date-span.ts';
+import { ageInDays, type DateSpan, daysBetween, isFuture, order } from '../fhir/date-span.ts';
 import type { Unread } from '../record/unread.ts';
 import type { GapReason, Provenance } from './finding.ts';
 
@@ -55,9 +55,10 @@ type Usable<T> = Reading<T> & { readonly on: DateSpan };
 /** Picks the latest reading by clinical date and time; refused and contradictory ones block falling back to an older one. */
 export function latest<T>(readings: readonly Reading<T>[], options: LatestOptions<T>): Latest<T> {
   const { name, asOf, window, unread, merge, equal } = options;
-  const support = readings.map(({ provenance }) => provenance);
+  const past = readings.filter(({ on }) => !(on && isFuture(on, asOf)));
+  const support = past.map(({ provenance }) => provenance);
   const opened = (gap: GapReason, because: string): Latest<T> => ({ state: 'open', gap, because, support });
-  const counting = readings.filter(({ weight }) => weight === 'counts');
+  const counting = past.filter(({ weight }) => weight === 'counts');
   const dated = counting.filter((reading): reading is Usable<T> => reading.on !== undefined);
   const newest = corrected(notOvertaken(dated));
   const isAttested = newest.length > 0 && newest.every(({ provenance }) => provenance.kind === 'attested');
@@ -66,7 +67,7 @@ export function latest<T>(readings: readonly Reading<T>[], options: LatestOption
   const [first, ...others] = newest;
   if (!first) {
     if (counting.length > 0) return opened('undated', `${name}: recorded without a usable date.`);
-    if (readings.length > 0)
+    if (past.length > 0)
       return opened('unconfirmed', `${name}: only a preliminary or unverified value is recorded.`);
     return opened('not-recorded', `${name}: none found in this record.`);
   }

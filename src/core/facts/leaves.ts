@@ -1,10 +1,12 @@
 import { order } from '../fhir/date-span.ts';
-import { speaksFor } from '../fhir/value-set.ts';
+import type { Condition } from '../fhir/r4.ts';
+import { type ConceptIndex, speaksFor } from '../fhir/value-set.ts';
 import type { Answers, Question } from './answers.ts';
 import type { ChildPugh } from './child-pugh.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import type { DiseaseStatus } from './disease-status.ts';
 import { open, type Provenance, type Statement, settled } from './finding.ts';
+import { isContradicted } from './refutation.ts';
 import type { Request } from './request.ts';
 import type { PriorTreatment } from './treatment.ts';
 import type { TumorType } from './tumor-type.ts';
@@ -35,6 +37,9 @@ export type Leaves = Readonly<Record<LeafName, Statement>>;
 
 interface LeafSources {
   readonly diagnoses: readonly Diagnosis[];
+  /** Diagnoses that were ruled out. */
+  readonly refuted: readonly Condition[];
+  readonly concepts: ConceptIndex;
   readonly tumor: TumorType;
   readonly diseaseStatus: DiseaseStatus;
   readonly request: Request;
@@ -105,7 +110,7 @@ function notLiver({ site }: Request): Statement {
 }
 
 /** Carcinoid syndrome, confirmed and active, is symptoms; no code is not "no symptoms". */
-function symptomatic({ diagnoses, answers }: LeafSources): Statement {
+function symptomatic({ diagnoses, answers, refuted, concepts }: LeafSources): Statement {
   const said = answers.get('symptomatic');
   if (said)
     return settled(
@@ -118,6 +123,14 @@ function symptomatic({ diagnoses, answers }: LeafSources): Statement {
       (match) => match.concept === 'dx.carcinoid-syndrome' && (use === 'supports' || match.use === 'proves'),
     );
   const confirmed = diagnoses.filter((each) => each.standing === 'confirmed').filter(isSyndrome('proves'));
+  const against = refuted.filter(({ code }) => speaksFor(concepts.classify(code), 'dx.carcinoid-syndrome'));
+  if (isContradicted(against, confirmed)) {
+    return open(
+      'conflict',
+      'Carcinoid syndrome: confirmed in one record and refuted in another.',
+      from(confirmed),
+    );
+  }
   if (confirmed.length > 0)
     return settled('yes', 'Carcinoid syndrome is confirmed and active.', from(confirmed));
   const support = from(diagnoses.filter(isSyndrome('supports')));

@@ -127,13 +127,15 @@ function fromConcept(
 ): readonly Value[] {
   const wanted = scale === 'ecog' ? 'obs.ecog-grade' : 'obs.karnofsky-grade';
   const coded = concepts.classify(concept).filter((match) => match.concept === wanted);
-  if (coded.length > 0) return coded.map(({ ordinal }) => graded(ordinal, scale));
-  const local = (concept.coding ?? []).flatMap(({ code }) =>
-    code !== undefined && /^\d{1,3}$/.test(code) ? [graded(Number(code), scale)] : [],
-  );
-  if (local.length > 0) return local;
-  if (!mustSay) return [];
-  return [fromText(concept.text ?? concept.coding?.[0]?.display, scale)];
+  const local = (concept.coding ?? []).flatMap(({ system, code = '' }) => {
+    const grade = /^(\d{1,3})%?$/.exec(code)?.[1];
+    return grade === undefined || system === systems.sct ? [] : [graded(Number(grade), scale)];
+  });
+  const said = [...coded.map(({ ordinal }) => graded(ordinal, scale)), ...local];
+  if (said.length > 0 || !mustSay) return said;
+  const words = [concept.text, ...(concept.coding ?? []).map(({ display }) => display)];
+  const read = words.map((text) => fromText(text, scale)).filter((value) => 'value' in value);
+  return read.length > 0 ? read : [fromText(undefined, scale)];
 }
 
 const leading = {

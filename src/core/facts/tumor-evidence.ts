@@ -1,10 +1,10 @@
-import { order } from '../fhir/date-span.ts';
 import type { Condition } from '../fhir/r4.ts';
 import { type ConceptIndex, speaksFor } from '../fhir/value-set.ts';
 import type { Unread } from '../record/unread.ts';
-import { type Diagnosis, isLiverMetastasis, kindsOf, recordedOn, type TumorKind } from './diagnosis.ts';
+import { type Diagnosis, isLiverMetastasis, kindsOf, type TumorKind } from './diagnosis.ts';
 import { open, type Provenance, type Statement, settled } from './finding.ts';
 import type { MetastasisOrigin } from './metastasis.ts';
+import { isContradicted } from './refutation.ts';
 
 /** A liver metastasis and where it comes from. */
 export interface Metastasis {
@@ -70,23 +70,14 @@ function metastasisEvidence(kind: TumorKind, { metastases }: TumorContext): read
   );
 }
 
-/** A later or undated refutation of the same diagnosis contradicts it; an earlier one has been overtaken. */
+/** Whether the tumor, its metastasis or its primary was ruled out after it was last confirmed. */
 function refutation(kind: TumorKind, { refuted, concepts, all, metastases }: TumorContext): boolean {
   const ofKind = (coded: Diagnosis['coded']) => kindsOf(coded, 'proves').includes(kind);
   const primaries = all.filter(({ standing, coded }) => standing === 'confirmed' && ofKind(coded));
   const inLiver = primaryKinds.includes(kind) ? [] : metastases.map(({ metastasis }) => metastasis);
-  return refuted.some((condition) => {
-    const coded = concepts.classify(condition.code);
-    const contradicted = ofKind(coded) ? primaries : isLiverMetastasis(coded) ? inLiver : [];
-    return (
-      contradicted.length > 0 && contradicted.every((diagnosis) => !isBefore(condition, diagnosis.condition))
-    );
-  });
-}
-
-function isBefore(a: Condition, b: Condition): boolean {
-  const [first, second] = [recordedOn(a), recordedOn(b)];
-  return first !== undefined && second !== undefined && order(first, second) === 'before';
+  const against = (isSame: (coded: Diagnosis['coded']) => boolean) =>
+    refuted.filter(({ code }) => isSame(concepts.classify(code)));
+  return isContradicted(against(ofKind), primaries) || isContradicted(against(isLiverMetastasis), inLiver);
 }
 
 /** Problem-list entries are stated on purpose; encounter diagnoses may be working ones. */
