@@ -29,8 +29,9 @@ export function aboutness(
   return others.length > 0 && tumor.disease.length > 0 ? 'unclear' : 'ours';
 }
 
-/** A tumor that is not confirmed in the liver, but may yet be the disease in question. */
+/** A tumor that may yet be the disease in question: none is confirmed, or a metastasis whose primary is open. */
 function mayBelong(each: Diagnosis, tumor: TumorType): boolean {
-  if (tumor.disease.length > 0 && each.standing === 'confirmed') return false;
-  return isLiverMetastasis(each.coded) || each.origin !== undefined;
+  const isTumor = isLiverMetastasis(each.coded) || each.origin !== undefined;
+  const isSettled = tumor.disease.length > 0 && tumor.metastases.every(({ origin }) => origin.is === 'known');
+  return isTumor && !(isSettled && each.standing === 'confirmed');
 }

@@ -165,7 +165,7 @@ function site(
     return opened('unconfirmed', 'The body site of the order is not one that is known here.');
   if (only === 'liver')
     return { value: 'liver', because: 'Named by the order.', evidence: support, by: 'order' };
-  if (tumor.inLiver.length > 0)
+  if (tumor.mayBeInLiver)
     return opened('conflict', 'The order names another organ, but a liver malignancy is active on record.');
   const missed = record.unread.find(
     ({ resourceType }) => resourceType === 'Condition' || resourceType === 'all',

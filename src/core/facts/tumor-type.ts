@@ -10,7 +10,7 @@ import {
   mayBeCancer,
   type TumorKind,
 } from './diagnosis.ts';
-import { open, type Provenance, type Statement, settled } from './finding.ts';
+import { open, references, type Statement, settled } from './finding.ts';
 import { metastasisOrigin } from './metastasis.ts';
 import {
   confirmation,
@@ -27,6 +27,8 @@ export interface TumorType {
   readonly kinds: Readonly<Record<TumorKind, Statement>>;
   /** Confirmed, active malignancies in the liver, of any kind. */
   readonly inLiver: readonly Diagnosis[];
+  /** Whether any record, confirmed or not, speaks of a malignancy in the liver that is not over. */
+  readonly mayBeInLiver: boolean;
   /** Each confirmed liver metastasis, with its origin. */
   readonly metastases: readonly Metastasis[];
   /** Whether it is primary or metastatic, where a confirmed record or a clinician says which. */
@@ -107,6 +109,9 @@ export function tumorType(
   return {
     kinds,
     inLiver,
+    mayBeInLiver: all.some(
+      ({ standing, coded, histology }) => standing !== 'history' && isInLiver(coded, histology),
+    ),
     metastases,
     primaryOrMetastatic: primaryOrMetastatic(all, answers),
     mayBeMetastatic: said ? !['hcc', 'icc'].includes(said.value) : metastatic.length > 0 || !hasPrimaryRecord,
@@ -163,14 +168,6 @@ function diseaseReferences(
   inLiver: readonly Diagnosis[],
   metastases: TumorType['metastases'],
 ): readonly string[] {
-  const origins = metastases.flatMap(({ origin }) =>
-    origin.is === 'known' ? origin.evidence : origin.support,
-  );
-  const flat = (provenance: Provenance): readonly string[] =>
-    provenance.kind === 'recorded'
-      ? [provenance.reference]
-      : provenance.kind === 'derived'
-        ? provenance.from.flatMap(flat)
-        : [];
-  return [...new Set([...inLiver.map(({ provenance }) => provenance.reference), ...origins.flatMap(flat)])];
+  const origins = metastases.flatMap(({ origin }) => (origin.is === 'known' ? origin.evidence : []));
+  return references([...inLiver.map(({ provenance }) => provenance), ...origins]);
 }
