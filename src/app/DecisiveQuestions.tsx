@@ -1,11 +1,9 @@
 import type { Assessment } from '../core/assess.ts';
 import type { Question } from '../core/facts/answers.ts';
 import { QuestionCard } from './QuestionCard.tsx';
-import type { Review } from './review.ts';
+import type { Judged } from './review.ts';
 import { useStage } from './use-stage.ts';
 import { words } from './words.ts';
-
-type Judged = Extract<Review, { assessment: object }>;
 
 /** The questions that decide, in their places: those answered stay where they were. */
 export function DecisiveQuestions({

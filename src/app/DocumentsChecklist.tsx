@@ -1,8 +1,8 @@
 import type { Assessment } from '../core/assess.ts';
 import type { DocumentStatus } from '../core/policy/documents.ts';
+import { wordsOf } from './asking.ts';
 import { Evidence } from './Evidence.tsx';
 import { Icon, type IconName } from './Icon.tsx';
-import { questionWords } from './question-words.ts';
 import { documentWords, words } from './words.ts';
 
 const signs: Readonly<Record<DocumentStatus, { readonly icon: IconName; readonly tone: string }>> = {
@@ -38,7 +38,7 @@ export function DocumentsChecklist({ assessment }: { readonly assessment: Assess
                 <span className="jumps">
                   {waitsFor.map((question) => (
                     <a key={question} href={`#form-${question}`}>
-                      {questionWords[question].ask}
+                      {wordsOf(question)}
                     </a>
                   ))}
                 </span>

@@ -1,8 +1,8 @@
 import type { Assessment } from '../core/assess.ts';
 import type { CoverageGap } from '../core/policy/coverage-gap.ts';
 import { AnswerButtons } from './AnswerButtons.tsx';
+import { choicesOf, wordsOf } from './asking.ts';
 import { Evidence } from './Evidence.tsx';
-import { questionWords } from './question-words.ts';
 import { gapWords, supplierWords, words } from './words.ts';
 
 /** Everything that is unknown: why, who can supply it, and what waits for it; what can change the determination first. */
@@ -35,14 +35,12 @@ export function GapsPanel({ assessment }: { readonly assessment: Assessment }) {
 
 function Gap({ gap, asOf }: { readonly gap: CoverageGap; readonly asOf: string }) {
   const { question, because, who, support, against } = gap;
-  const { ask, kind } = questionWords[question];
   const id = `gap-${question}`;
-  const canTap = kind === 'yes-no' || kind === 'choice';
   return (
     <li>
       <div className="gap-words">
         <span id={id} className="gap-ask">
-          {ask}
+          {wordsOf(question)}
         </span>
         <span className="because">
           <span className="gap-reason">{gapWords[gap.gap]}</span> {because}
@@ -52,7 +50,7 @@ function Gap({ gap, asOf }: { readonly gap: CoverageGap; readonly asOf: string }
         </span>
         <Evidence of={[...support, ...against]} asOf={asOf} />
       </div>
-      {canTap ? (
+      {choicesOf(question) ? (
         <AnswerButtons question={question} labelledBy={id} />
       ) : (
         <a href={`#form-${question}`} aria-describedby={id}>

@@ -1,14 +1,12 @@
 import type { Question } from '../core/facts/answers.ts';
 import type { Provenance } from '../core/facts/finding.ts';
 import { AnswerButtons } from './AnswerButtons.tsx';
+import { wordsOf } from './asking.ts';
 import { Evidence } from './Evidence.tsx';
 import { definitionFor, quotesFor } from './policy-words.ts';
-import { questionWords } from './question-words.ts';
-import type { Review } from './review.ts';
+import type { Judged } from './review.ts';
 import { useStage } from './use-stage.ts';
 import { therapyWords, words } from './words.ts';
-
-type Judged = Extract<Review, { assessment: object }>;
 
 /** One question with the policy's own sentence, what speaks for and against in the record, and the answers. */
 export function QuestionCard({
@@ -29,7 +27,7 @@ export function QuestionCard({
   const { suggested } = { suggested: undefined, ...assessment.facts.request.therapy };
   return (
     <article className={`question ${isOpen && isNeeded ? 'question-open' : ''}`} aria-labelledby={id}>
-      <h3 id={id}>{questionWords[question].ask}</h3>
+      <h3 id={id}>{wordsOf(question)}</h3>
       {quotesFor(question, assessment).map(({ quote, section }) => (
         <blockquote key={section}>
           “{quote}” <cite>{section}</cite>

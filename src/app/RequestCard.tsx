@@ -4,11 +4,9 @@ import { AnswerButtons } from './AnswerButtons.tsx';
 import { answer, confirmPolicy, takeBack } from './answering.ts';
 import { dayInWords, spanInWords } from './calendar.ts';
 import { Icon } from './Icon.tsx';
-import type { Review } from './review.ts';
+import type { Judged } from './review.ts';
 import { useStage, useStageStore } from './use-stage.ts';
 import { siteWords, therapyWords, words } from './words.ts';
-
-type Judged = Extract<Review, { assessment: object }>;
 
 /** What is asked of whom: therapy, organ, policy and coverage, each changeable, none of it guessed. */
 export function RequestCard({ review }: { readonly review: Judged }) {

@@ -1,15 +1,18 @@
+import { ActionBar } from './ActionBar.tsx';
 import { AdvisoriesPanel } from './AdvisoriesPanel.tsx';
+import { CompletionStep } from './CompletionStep.tsx';
 import { CriteriaTree } from './CriteriaTree.tsx';
 import { dayOf } from './calendar.ts';
 import { DecisiveQuestions } from './DecisiveQuestions.tsx';
 import { DocumentsChecklist } from './DocumentsChecklist.tsx';
+import { FormPanel } from './FormPanel.tsx';
 import { GapsPanel } from './GapsPanel.tsx';
 import { NumbersPanel } from './NumbersPanel.tsx';
 import { PatientBanner } from './PatientBanner.tsx';
 import { ReadProgress } from './ReadProgress.tsx';
 import { RecordsSetAside } from './RecordsSetAside.tsx';
 import { RequestCard } from './RequestCard.tsx';
-import type { Review } from './review.ts';
+import type { Judged, Review } from './review.ts';
 import { TreatmentsPanel } from './TreatmentsPanel.tsx';
 import { useStage } from './use-stage.ts';
 import { VerdictCard } from './VerdictCard.tsx';
@@ -19,6 +22,7 @@ import { determinationWords, words } from './words.ts';
 export function ReviewScreen({ review }: { readonly review: Review }) {
   const read = useStage((stage) => stage.read);
   const now = useStage((stage) => stage.now);
+  const step = useStage((stage) => stage.step);
   const isReading = read?.finished !== true;
   return (
     <>
@@ -26,29 +30,30 @@ export function ReviewScreen({ review }: { readonly review: Review }) {
         {words.skip}
       </a>
       <PatientBanner patient={review.record.patient} asOf={dayOf(now())} />
-      <main className="page">
-        {review.assessment === undefined ? (
+      {review.assessment === undefined ? (
+        <main className="page">
           <section className="card" role="alert">
             <h1>{words.request.noPolicy}</h1>
             <p>{review.because}</p>
           </section>
-        ) : (
-          <Judged review={review} isReading={isReading} />
-        )}
-      </main>
+        </main>
+      ) : step === 'completion' ? (
+        <CompletionStep review={review} />
+      ) : (
+        <>
+          <main className="page">
+            <Work review={review} isReading={isReading} />
+          </main>
+          <ActionBar review={review} />
+        </>
+      )}
     </>
   );
 }
 
-function Judged({
-  review,
-  isReading,
-}: {
-  readonly review: Extract<Review, { assessment: object }>;
-  readonly isReading: boolean;
-}) {
+function Work({ review, isReading }: { readonly review: Judged; readonly isReading: boolean }) {
   const read = useStage((stage) => stage.read);
-  const { assessment } = review;
+  const { assessment, draft } = review;
   return (
     <>
       <p role="status" className="visually-hidden">
@@ -69,6 +74,7 @@ function Judged({
         <GapsPanel assessment={assessment} />
         <TreatmentsPanel assessment={assessment} />
       </div>
+      <FormPanel draft={draft} asOf={assessment.determination.asOf} />
       <AdvisoriesPanel assessment={assessment} />
       <RecordsSetAside assessment={assessment} />
     </>

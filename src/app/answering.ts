@@ -1,9 +1,12 @@
 import { type AnswerValue, checkedEdit, type Question } from '../core/facts/answers.ts';
+import { checkedEntry } from '../core/form/entry.ts';
+import type { Value } from '../core/form/value.ts';
 import { ChartError, parseRecord } from '../core/record/patient-record.ts';
 import type { ChartRead } from '../ehr/read-record.ts';
+import { form, itemOf } from './asking.ts';
 import { dayOf, instantOf } from './calendar.ts';
 import { type Review, review } from './review.ts';
-import type { Answered, Stage, StageStore } from './stage.ts';
+import { type Answered, authorOf, type Stage, type StageStore } from './stage.ts';
 
 /** Takes the chart as far as it is read, and judges it. Until the patient is there, there is nobody to judge about. */
 export function takeChart(
@@ -26,7 +29,8 @@ export function takeChart(
 function reassess(stage: StageStore, record = stage.getState().review?.record): void {
   if (!record) return;
   const before = stage.getState();
-  const next = review(record, before.edits, { asOf: dayOf(before.now()), policyId: before.policyId });
+  const { edits, entries, policyId, now } = before;
+  const next = review(record, { asOf: dayOf(now()), edits, entries, policyId });
   stage.setState({ at: 'reviewing', review: next, asked: stillAsked(before, next) });
 }
 
@@ -50,10 +54,23 @@ function therapyOf(of: Review | undefined): string | undefined {
   return of?.assessment?.determination.therapy;
 }
 
-function change(stage: StageStore, next: Answered): void {
-  const { edits, leftOpen, before, revision } = stage.getState();
-  stage.setState({ ...next, before: [...before, { edits, leftOpen }], revision: revision + 1 });
+function change(stage: StageStore, next: Partial<Answered>): void {
+  const { edits, entries, leftOpen, before, revision } = stage.getState();
+  stage.setState({
+    ...next,
+    before: [...before, { edits, entries, leftOpen }],
+    revision: revision + 1,
+  });
   reassess(stage);
+}
+
+/** All that was said but about this question and its item. */
+function without({ edits, entries, leftOpen }: Answered, linkId: string, question?: Question): Answered {
+  return {
+    edits: edits.filter((each) => each.question !== question),
+    entries: entries.filter((each) => each.linkId !== linkId),
+    leftOpen: leftOpen.filter((each) => each !== question),
+  };
 }
 
 /**
@@ -62,30 +79,43 @@ function change(stage: StageStore, next: Answered): void {
  * @throws AnswerError when the value is none of this question's
  */
 export function answer(stage: StageStore, question: Question, value: AnswerValue): void {
-  const { edits, leftOpen, practitioner, now } = stage.getState();
-  const edit = checkedEdit(question, value, practitioner ?? 'Practitioner/unknown', instantOf(now()));
-  change(stage, {
-    edits: [...edits.filter((each) => each.question !== question), edit],
-    leftOpen: leftOpen.filter((each) => each !== question),
-  });
+  const now = stage.getState();
+  const edit = checkedEdit(question, value, authorOf(now), instantOf(now.now()));
+  const rest = without(now, itemOf(question).linkId, question);
+  change(stage, { ...rest, edits: [...rest.edits, edit] });
 }
 
 /** "Not sure": the question stays open, and that is said on purpose. */
 export function leaveOpen(stage: StageStore, question: Question): void {
-  const { edits, leftOpen } = stage.getState();
-  change(stage, {
-    edits: edits.filter((each) => each.question !== question),
-    leftOpen: [...leftOpen.filter((each) => each !== question), question],
-  });
+  const rest = without(stage.getState(), itemOf(question).linkId, question);
+  change(stage, { ...rest, leftOpen: [...rest.leftOpen, question] });
 }
 
 /** Takes an answer back: what the chart says counts again. */
 export function takeBack(stage: StageStore, question: Question): void {
-  const { edits, leftOpen } = stage.getState();
-  change(stage, {
-    edits: edits.filter((each) => each.question !== question),
-    leftOpen: leftOpen.filter((each) => each !== question),
-  });
+  change(stage, without(stage.getState(), itemOf(question).linkId, question));
+}
+
+/**
+ * Fills an item that is no question of the judgement; without values, empties any item on purpose.
+ *
+ * @throws EntryError when the values do not fit the item
+ */
+export function enter(
+  stage: StageStore,
+  linkId: string,
+  values: readonly Value[],
+  question?: Question,
+): void {
+  const now = stage.getState();
+  const entry = checkedEntry(form, { linkId, values, by: authorOf(now), at: instantOf(now.now()) });
+  const rest = without(now, linkId, question);
+  change(stage, { ...rest, entries: [...rest.entries, entry] });
+}
+
+/** Gives an item back to the chart. */
+export function restore(stage: StageStore, linkId: string, question?: Question): void {
+  change(stage, without(stage.getState(), linkId, question));
 }
 
 /** Undoes the last change of an answer. */

@@ -9,6 +9,8 @@ import './styles/tokens.css';
 import './styles/base.css';
 import './styles/layout.css';
 import './styles/cards.css';
+import './styles/form.css';
+import './styles/print.css';
 
 z.config({ jitless: true });
 

@@ -2,35 +2,45 @@ import { defaultPolicy, mappings, policies } from '../catalogue/catalogue.ts';
 import { type Assessment, assess } from '../core/assess.ts';
 import { answersOf, type Edits, type Question } from '../core/facts/answers.ts';
 import { chosenCoverage, payerOf } from '../core/facts/coverage.ts';
+import type { Draft, Entries } from '../core/form/draft.ts';
+import { prefill } from '../core/form/prefill.ts';
 import { type PolicyChoice, policyInForce } from '../core/policy/in-force.ts';
 import type { PatientRecord } from '../core/record/patient-record.ts';
+import { form } from './asking.ts';
 
-/** The chart held against the policy, with the answers so far. */
+/** The chart held against the policy, with the answers so far, and the form as far as both fill it. */
+export interface Judged {
+  readonly record: PatientRecord;
+  readonly assessment: Assessment;
+  /** What the chart says without the clinician: the original that an answer stands beside. */
+  readonly chartAlone: Assessment;
+  readonly draft: Draft;
+  /** The form with other entries, such as the attestation. */
+  readonly draftWith: (entries: Entries) => Draft;
+  readonly selectedBy: Extract<PolicyChoice, { policy: object }>['selectedBy'];
+  /** The payer as the coverage names it, where it does. */
+  readonly payer: string | undefined;
+}
+
+/** A review, or the reason why no policy may be used today: then nothing is determined. */
 export type Review =
-  | {
-      readonly record: PatientRecord;
-      readonly assessment: Assessment;
-      /** What the chart says without the clinician: the original that an answer stands beside. */
-      readonly chartAlone: Assessment;
-      readonly selectedBy: Extract<PolicyChoice, { policy: object }>['selectedBy'];
-      /** The payer as the coverage names it, where it does. */
-      readonly payer: string | undefined;
-    }
-  /** No policy may be used today: nothing is determined. */
+  | Judged
   | { readonly record: PatientRecord; readonly assessment: undefined; readonly because: string };
 
 export interface ReviewOptions {
   /** ISO date of the user's day. */
   readonly asOf: string;
+  readonly edits: Edits;
+  readonly entries: Entries;
   /** The policy that the user confirmed. */
   readonly policyId?: string | undefined;
 }
 
-/** What is requested is a choice, not evidence: the chart alone is judged for the same request. */
+/** What is requested is a choice, not evidence: what the chart says alone is judged for the same request. */
 const requestQuestions: readonly Question[] = ['therapy', 'site', 'coverage', 'planned-date'];
 
 /** Judges the record anew; an answer never patches an earlier review. */
-export function review(record: PatientRecord, edits: Edits, { asOf, policyId }: ReviewOptions): Review {
+export function review(record: PatientRecord, { asOf, edits, entries, policyId }: ReviewOptions): Review {
   const answers = answersOf(edits);
   const { coverage } = chosenCoverage(record, answers, asOf);
   const payer = coverage && payerOf(coverage, record);
@@ -42,9 +52,23 @@ export function review(record: PatientRecord, edits: Edits, { asOf, policyId }: 
   });
   if (!choice.policy) return { record, assessment: undefined, because: choice.because };
   const { policy, selectedBy } = choice;
+  const judged = (given: Edits) => assess(record, policy, { asOf, edits: given, mappings });
   const request = edits.filter(({ question }) => requestQuestions.includes(question));
-  const chartAlone = assess(record, policy, { asOf, edits: request, mappings });
-  const assessment =
-    request.length === edits.length ? chartAlone : assess(record, policy, { asOf, edits, mappings });
-  return { record, assessment, chartAlone, selectedBy, payer: payer?.name };
+  const chartAlone = judged(request);
+  const assessment = request.length === edits.length ? chartAlone : judged(edits);
+  const draftWith = (all: Entries) =>
+    prefill(form, {
+      facts: assessment.facts,
+      chartAlone: () => (request.length === 0 ? chartAlone : judged([])).facts,
+      entries: all,
+    });
+  return {
+    record,
+    assessment,
+    chartAlone,
+    draft: draftWith(entries),
+    draftWith,
+    selectedBy,
+    payer: payer?.name,
+  };
 }

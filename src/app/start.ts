@@ -26,8 +26,9 @@ export async function launched(stage: StageStore): Promise<Launched | undefined>
   const { session } = result;
   const profile = ehrProfiles.find(({ id }) => id === session.profileId);
   if (!profile) throw new Error('the session names an EHR profile that is not in this build');
-  stage.setState({ at: 'reading', practitioner: session.fhirUser });
-  return { session, ehr: connectEhr(session, profile) };
+  const ehr = connectEhr(session, profile);
+  stage.setState({ at: 'reading', ehr, sessionEnds: session.expiresAt });
+  return { session, ehr };
 }
 
 /** Pages come faster than a person reads: the chart so far is judged at most so often. */

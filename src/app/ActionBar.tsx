@@ -1,0 +1,61 @@
+import { undo } from './answering.ts';
+import { Copies } from './Copies.tsx';
+import { instantOf, timeInWords } from './calendar.ts';
+import { Icon } from './Icon.tsx';
+import type { Judged } from './review.ts';
+import { SaveOutcome } from './SaveOutcome.tsx';
+import { save } from './saving.ts';
+import { hasUnsavedAnswers } from './stage.ts';
+import { useSessionEnd } from './use-session-end.ts';
+import { useStage, useStageStore } from './use-stage.ts';
+import { words } from './words.ts';
+
+/** Store and complete, always in reach; what became of it is said here and nowhere earlier than the EHR has confirmed it. */
+export function ActionBar({ review }: { readonly review: Judged }) {
+  const stage = useStageStore();
+  const saving = useStage((now) => now.saving);
+  const canUndo = useStage(({ before }) => before.length > 0);
+  const isCompleted = useStage((now) => now.isCompleted);
+  const isRunning = saving.state === 'running';
+  return (
+    <section className="bar" aria-label={words.bar.label}>
+      <SaveOutcome />
+      <div className="bar-line">
+        <p className="quiet small" role="status">
+          <State />
+        </p>
+        {canUndo && (
+          <button type="button" className="link" onClick={() => undo(stage)}>
+            <Icon name="undo" /> {words.bar.undo}
+          </button>
+        )}
+        <Copies review={review} />
+        {!isCompleted && (
+          <button type="button" aria-disabled={isRunning} onClick={() => void save(stage)}>
+            {words.bar.draft}
+          </button>
+        )}
+        <button
+          type="button"
+          className="main"
+          aria-disabled={isRunning}
+          onClick={() => !isRunning && stage.setState({ step: 'completion' })}
+        >
+          {isCompleted ? words.bar.amend : words.bar.complete}
+        </button>
+      </div>
+    </section>
+  );
+}
+
+function State() {
+  const saving = useStage((now) => now.saving);
+  const isUnsaved = useStage(hasUnsavedAnswers);
+  const end = useSessionEnd();
+  if (end.state === 'over') return <b className="problem">{words.bar.over}</b>;
+  if (saving.state === 'running') return words.bar.running;
+  if (end.state === 'soon')
+    return <b className="problem">{words.bar.ends(timeInWords(instantOf(end.at)))}</b>;
+  if (isUnsaved) return words.bar.unsaved;
+  return saving.state === 'none' ? words.bar.untouched : '';
+}

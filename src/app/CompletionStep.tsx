@@ -1,0 +1,141 @@
+import { useEffect, useRef, useState } from 'react';
+import type { Question } from '../core/facts/answers.ts';
+import { questionItems } from '../core/form/questionnaire.ts';
+import { form, wordsOf } from './asking.ts';
+import { Icon } from './Icon.tsx';
+import type { Judged } from './review.ts';
+import { SaveOutcome } from './SaveOutcome.tsx';
+import { StoredAnswersList } from './StoredAnswersList.tsx';
+import { save } from './saving.ts';
+import { authorOf } from './stage.ts';
+import { useStage, useStageStore } from './use-stage.ts';
+import { VerdictTag } from './VerdictTag.tsx';
+import { determinationWords, words } from './words.ts';
+
+/** Before anything is completed: all that will be stored, what stays unknown, and the attestation, which nobody ticks but the clinician. */
+export function CompletionStep({ review }: { readonly review: Judged }) {
+  const stage = useStageStore();
+  const saving = useStage((now) => now.saving);
+  const ehr = useStage((now) => now.ehr);
+  const isReading = useStage(({ read }) => read?.finished !== true);
+  const signer = useStage(authorOf);
+  const [left, setLeft] = useState<readonly Question[]>([]);
+  const [remark, setRemark] = useState('');
+  const [isAttested, setAttested] = useState(false);
+  const [isTried, setTried] = useState(false);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+
+  const { assessment, draft } = review;
+  const unknowns = assessment.gaps.filter(({ blocks }) => blocks.length > 0).map(({ question }) => question);
+  const required = questionItems(form).filter(
+    ({ linkId, required: needed }) =>
+      needed && draft.unanswered.includes(linkId) && !linkId.startsWith('attestation.'),
+  );
+  const missing = [
+    ...(isReading ? [words.completion.reading] : []),
+    ...required.map(({ text }) => words.completion.missingRequired(text)),
+    ...(unknowns.every((each) => left.includes(each)) ? [] : [words.completion.missingUnknown]),
+    ...(isAttested ? [] : [words.completion.missingAttestation]),
+  ];
+  const store = (): void => {
+    setTried(true);
+    if (missing.length === 0) void save(stage, { attestation: { remark } });
+  };
+  const isRunning = saving.state === 'running';
+  return (
+    <main className="page completion">
+      <section className="card" aria-labelledby="completion-heading">
+        <header>
+          <h1 id="completion-heading" ref={heading} tabIndex={-1}>
+            {words.completion.title}
+          </h1>
+          <button type="button" onClick={() => stage.setState({ step: 'work' })}>
+            {words.completion.back}
+          </button>
+        </header>
+        <p>
+          <VerdictTag verdict={assessment.determination.verdict}>
+            {determinationWords[assessment.determination.verdict]}
+          </VerdictTag>{' '}
+          {words.completion.where(ehr?.profile.name ?? '')}
+        </p>
+      </section>
+      <section className="card" aria-labelledby="unknowns-heading">
+        <header>
+          <h2 id="unknowns-heading">{words.completion.unknowns}</h2>
+        </header>
+        <p className="quiet">
+          {unknowns.length > 0 ? words.completion.unknownsNote : words.completion.noUnknowns}
+        </p>
+        <ul className="ticks">
+          {unknowns.map((question) => (
+            <li key={question}>
+              <label>
+                <input
+                  type="checkbox"
+                  checked={left.includes(question)}
+                  onChange={({ target }) =>
+                    setLeft(target.checked ? [...left, question] : left.filter((each) => each !== question))
+                  }
+                />
+                {words.completion.leaveUnknown(wordsOf(question))}
+              </label>
+            </li>
+          ))}
+        </ul>
+      </section>
+      <StoredAnswersList draft={draft} />
+      <section className="card attestation" aria-labelledby="attestation-heading">
+        <header>
+          <h2 id="attestation-heading">{words.completion.attestation}</h2>
+        </header>
+        <label className="remark">
+          {words.completion.remark}
+          <textarea
+            rows={2}
+            maxLength={10_000}
+            value={remark}
+            onChange={({ target }) => setRemark(target.value)}
+          />
+        </label>
+        <label className="tick">
+          <input
+            type="checkbox"
+            checked={isAttested}
+            onChange={({ target }) => setAttested(target.checked)}
+          />
+          {attestationWords()}
+        </label>
+        <p className="quiet small">{words.completion.by(signer)}</p>
+      </section>
+      <footer className="bar">
+        <SaveOutcome />
+        {isTried && missing.length > 0 && (
+          <div role="alert" className="outcome outcome-bad">
+            <Icon name="warning" />
+            <p>
+              {words.completion.missing} {missing.join(' ')}
+            </p>
+          </div>
+        )}
+        <div className="bar-line">
+          <p className="quiet small" role="status">
+            {isRunning && words.bar.running}
+          </p>
+          <button type="button" onClick={() => stage.setState({ step: 'work' })}>
+            {words.completion.back}
+          </button>
+          <button type="button" className="main" aria-disabled={isRunning} onClick={store}>
+            {words.completion.store}
+          </button>
+        </div>
+      </footer>
+    </main>
+  );
+}
+
+/** The sentence of the form itself: what is attested is what is stored. */
+function attestationWords(): string {
+  return questionItems(form).find(({ linkId }) => linkId === 'attestation.attested')?.text ?? '';
+}

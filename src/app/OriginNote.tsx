@@ -1,0 +1,73 @@
+import type { Question } from '../core/facts/answers.ts';
+import type { Answer, Beside } from '../core/form/draft.ts';
+import type { Item } from '../core/form/questionnaire.ts';
+import { inWords } from '../core/form/value.ts';
+import { restore } from './answering.ts';
+import { dayInWords, timeInWords } from './calendar.ts';
+import { Evidence } from './Evidence.tsx';
+import { useStage, useStageStore } from './use-stage.ts';
+import { words } from './words.ts';
+
+/** Where an answer comes from: the chart, with its source; or the clinician, with the chart's value kept in sight. */
+export function OriginNote({
+  item,
+  question,
+  answers,
+  beside,
+  asOf,
+}: {
+  readonly item: Item;
+  readonly question: Question | undefined;
+  readonly answers: readonly Answer[];
+  readonly beside: Beside | undefined;
+  readonly asOf: string;
+}) {
+  const stage = useStageStore();
+  const isEmptied = useStage(({ entries }) =>
+    entries.some(({ linkId, values }) => linkId === item.linkId && values.length === 0),
+  );
+  const isLeftOpen = useStage(({ leftOpen }) => question !== undefined && leftOpen.includes(question));
+  const [first] = answers;
+  const giveBack = (label: string) => (
+    <button type="button" className="link" onClick={() => restore(stage, item.linkId, question)}>
+      {label}
+    </button>
+  );
+  if (!first)
+    return (
+      <div className="origin">
+        <span className={`tag ${isEmptied ? 'tag-neutral' : 'tag-unknown'}`}>
+          {isEmptied ? words.form.emptied : words.form.empty}
+        </span>{' '}
+        {isEmptied && giveBack(words.form.restore)}
+        {isLeftOpen && <span className="quiet">{words.answers.leftOpen} </span>}
+        {!isEmptied && beside && <span className="quiet">{beside.because}</span>}
+        {beside && <Evidence of={[...beside.from, ...beside.against]} asOf={asOf} />}
+      </div>
+    );
+  if (first.origin === 'auto-client')
+    return (
+      <div className="origin">
+        <span className="tag tag-chart">{words.form.fromChart}</span>
+        <Evidence of={answers.flatMap(({ from }) => from)} asOf={asOf} />
+      </div>
+    );
+  const { origin, at, replaces = [] } = first;
+  const when = at === undefined ? '' : `${dayInWords(at)}${at.includes('T') ? `, ${timeInWords(at)}` : ''}`;
+  return (
+    <div className="origin">
+      <span className="tag tag-yours">{origin === 'override' ? words.form.override : words.form.yours}</span>{' '}
+      <span className="quiet">{when}</span>{' '}
+      {giveBack(origin === 'override' ? words.form.restore : words.form.undoAnswer)}
+      {replaces.length > 0 && (
+        <p className="original">
+          {words.form.chartSays} {replaces.map(({ value }) => inWords(value)).join('; ')}
+        </p>
+      )}
+      <Evidence
+        of={replaces.length > 0 ? replaces.flatMap(({ from }) => from) : (beside?.from ?? [])}
+        asOf={asOf}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,57 @@
+import type { Draft } from '../core/form/draft.ts';
+import { questionItems } from '../core/form/questionnaire.ts';
+import { inWords } from '../core/form/value.ts';
+import { form } from './asking.ts';
+import { Icon } from './Icon.tsx';
+import { words } from './words.ts';
+
+/** Every answer as it will be stored, and every item that stays empty; to be read before it is attested. */
+export function StoredAnswersList({ draft }: { readonly draft: Draft }) {
+  const items = questionItems(form).filter(
+    ({ linkId }) => draft.enabled.has(linkId) && !linkId.startsWith('attestation.'),
+  );
+  const empty = items.filter(({ linkId }) => draft.unanswered.includes(linkId));
+  return (
+    <section className="card stored" aria-labelledby="stored-heading">
+      <header>
+        <h2 id="stored-heading">{words.completion.answers}</h2>
+        <span className="quiet">{words.form.answered(items.length - empty.length, items.length)}</span>
+      </header>
+      <dl>
+        {items.map(({ linkId, text }) => {
+          const answers = draft.answers.filter((each) => each.linkId === linkId);
+          const [first] = answers;
+          if (!first) return null;
+          return (
+            <div key={linkId}>
+              <dt>{text}</dt>
+              <dd>
+                {answers.map(({ value }) => inWords(value)).join('; ')}{' '}
+                <span className="quiet small">
+                  {first.origin === 'auto-client'
+                    ? words.form.fromChart
+                    : first.origin === 'override'
+                      ? words.form.override
+                      : words.form.yours}
+                </span>
+              </dd>
+            </div>
+          );
+        })}
+      </dl>
+      {empty.length > 0 && (
+        <details>
+          <summary>
+            <Icon name="chevron" />
+            {words.completion.empty(empty.length)}
+          </summary>
+          <ul>
+            {empty.map(({ linkId, text }) => (
+              <li key={linkId}>{text}</li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </section>
+  );
+}
