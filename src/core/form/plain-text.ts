@@ -3,8 +3,9 @@ import type { CriterionResult, Determination } from '../policy/determine.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Verdict } from '../policy/verdict.ts';
 import type { Answer, Draft } from './draft.ts';
-import { type Item, isQuestionItem, type Questionnaire } from './questionnaire.ts';
+import { askedBy, type Item, isQuestionItem, type Questionnaire } from './questionnaire.ts';
 import type { ResponseStatus } from './questionnaire-response.ts';
+import { dateOf } from './sources.ts';
 import { byteLength, columns, visible, wrapped } from './text-layout.ts';
 import { inWords } from './value.ts';
 
@@ -33,6 +34,7 @@ interface Detail {
 
 const width = 96;
 const left = 36;
+const narrow = 20;
 /** Bytes that every EHR takes as a note. */
 const limit = 100_000;
 
@@ -97,7 +99,7 @@ function heading(parts: TextParts): readonly string[] {
   return [
     title,
     '='.repeat(title.length),
-    ...rows.flatMap(([label, text]) => (text === undefined ? [] : row(label, text))),
+    ...rows.flatMap(([label, text]) => (text === undefined ? [] : row(label, text, narrow))),
     '',
   ];
 }
@@ -141,15 +143,21 @@ function section(item: Item, draft: Draft, detail: Detail): readonly string[] {
 function answerRows(item: Item, draft: Draft, detail: Detail): readonly string[] {
   const answers = draft.answers.filter(({ linkId }) => linkId === item.linkId);
   if (!isQuestionItem(item) || answers.length === 0) return [];
-  return answers.flatMap((answer, index) => [
-    ...row(index === 0 ? item.text : '', shortened(inWords(answer.value), detail.longest)),
-    ...(detail.sources ? row('', `[${originWords(answer)}]`) : []),
-  ]);
+  const isDate = dateOf(askedBy(item) ?? '') !== undefined;
+  return answers.flatMap((answer, index) => {
+    const value = shortened(inWords(answer.value), detail.longest);
+    const text = detail.sources && !isDate ? `${value}\n[${originWords(answer)}]` : value;
+    return row(index === 0 ? item.text : '', text);
+  });
 }
 
-/** Where it comes from; the value, which stands above it, is not repeated for a person's own words. */
-function originWords({ origin, shown, author, at, replaces = [] }: Answer): string {
-  if (origin === 'auto-client') return `from the record: ${shown}`;
+/** Where it comes from. The value itself stands above and is not repeated; a date has the source of its value. */
+function originWords({ origin, value, from, shown, author, at, replaces = [] }: Answer): string {
+  if (origin === 'auto-client') {
+    const source = shown.slice(inWords(value).length).replace(/^,? /, '');
+    const bare = source.replace(/^\((.*)\)$/s, '$1');
+    return from.every(({ kind }) => kind === 'recorded') ? `from the record: ${bare}` : bare;
+  }
   const who = `answered by ${author}${at === undefined ? '' : ` on ${at.slice(0, 10)}`}`;
   const instead = replaces.map((each) => each.shown).join('; ');
   return replaces.length === 0 ? who : `${who}; the record says: ${instead}`;
@@ -178,6 +186,6 @@ function note(text: string): readonly string[] {
   return [...wrapped(text, width), ''];
 }
 
-function row(label: string, text: string): readonly string[] {
-  return columns(visible(label), visible(text), left, width);
+function row(label: string, text: string, from = left): readonly string[] {
+  return columns(visible(label), visible(text), from, width);
 }

@@ -31,6 +31,6 @@ function sourceInWords(provenance: Provenance, value: string | undefined): strin
       return from.length > 0 ? `${rule}, from ${sourcesInWords(from)}` : rule.replace(/\.$/, '');
     }
     case 'attested':
-      return `stated by ${provenance.by} on ${provenance.at.slice(0, 10)}`;
+      return `answer of ${provenance.by} on ${provenance.at.slice(0, 10)}`;
   }
 }
