@@ -13,6 +13,7 @@ const floors = [
   'src/core/form/',
   'src/core/assess.ts',
   'src/core/assessment-json.ts',
+  'src/core/paper/',
   'src/ehr/',
   'src/catalogue/',
   'src/app/',

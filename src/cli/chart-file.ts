@@ -32,7 +32,8 @@ export function answersIn(file: string, asOf: string): Edits {
   );
 }
 
-function jsonIn(file: string): unknown {
+/** Reads a JSON file. @throws UsageError */
+export function jsonIn(file: string): unknown {
   const text = textIn(file);
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ''));
@@ -49,7 +50,8 @@ function textIn(file: string): string {
   }
 }
 
-function inFile<T>(file: string, read: () => T): T {
+/** Runs a reader; what it finds wrong with the content is said with the file's name. @throws UsageError */
+export function inFile<T>(file: string, read: () => T): T {
   try {
     return read();
   } catch (error) {

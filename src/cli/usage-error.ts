@@ -8,8 +8,17 @@ export function run(command: () => void): void {
   try {
     command();
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    process.exitCode = 2;
+    report(error);
   }
+}
+
+/** The same for a command that waits for something. */
+export function runLater(command: () => Promise<void>): void {
+  command().catch(report);
+}
+
+function report(error: unknown): void {
+  if (!(error instanceof UsageError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 2;
 }

@@ -91,8 +91,8 @@ export function leaves(sources: LeafSources): Leaves {
 const clinicianLeafNames = {
   unresectable: 'Unresectable',
   'bridge-to-transplant': 'Bridge to transplantation',
-  'liver-dominant': 'Liver-dominant disease',
-  diffuse: 'Diffuse disease',
+  'liver-dominant': 'Liver-dominant',
+  diffuse: 'Diffuse',
   'systemic-failed-symptoms': 'Systemic therapy has failed to control symptoms',
   'systemic-not-candidate': 'Not a candidate for systemic therapy',
   'chemo-refractory': 'Refractory to chemotherapy',

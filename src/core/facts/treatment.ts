@@ -83,7 +83,9 @@ export function systemicTherapy(
   });
   const lines: AgentUse[][] = [];
   for (const each of agentUses.toSorted((a, b) => startOf(a).localeCompare(startOf(b)))) {
-    const line = lines.find(([first]) => first && startsTogether(first, each, treatments.overlapDays));
+    const line =
+      lines.find(([first]) => first && startsTogether(first, each, treatments.overlapDays)) ??
+      lines.findLast((known) => isWithin(known, each));
     if (line) line.push(each);
     else lines.push([each]);
   }
@@ -97,6 +99,18 @@ function startOf({ use }: AgentUse): string {
 function startsTogether(a: AgentUse, b: AgentUse, days: number): boolean {
   if (!a.use.start || !b.use.start) return a.use.start === b.use.start && a.agents.join() === b.agents.join();
   return Math.abs(daysBetween(a.use.start.first, b.use.start.first)) <= days;
+}
+
+/** A dose or statement of the same agents while a line runs belongs to that line. */
+function isWithin(line: readonly AgentUse[], { agents, use }: AgentUse): boolean {
+  const known = line.flatMap((each) => each.agents);
+  const starts = line.flatMap((each) => each.use.start?.first ?? []).toSorted();
+  const ends = line.flatMap((each) => each.use.end?.last ?? []).toSorted();
+  const [start] = starts;
+  const end = ends.at(-1);
+  const on = use.start?.first;
+  if (use.kind === 'request' || on === undefined || start === undefined || end === undefined) return false;
+  return agents.every((agent) => known.includes(agent)) && start <= on && on <= end;
 }
 
 function asTreatment(
@@ -116,8 +130,13 @@ function asTreatment(
     ? [regimen.title, ...rest].join(' + ')
     : agents.map((agent) => concepts.title(agent)).join(' + ');
   const [first] = line;
-  const ends = line.flatMap(({ use }) => use.end ?? []);
-  const end = ends.length === line.length ? ends.reduce((a, b) => (a.last > b.last ? a : b)) : undefined;
+  // A dose has no end of its own; the line ends with its orders.
+  const lasting = line.filter(({ use }) => use.kind !== 'administration');
+  const ends = lasting.flatMap(({ use }) => use.end ?? []);
+  const end =
+    ends.length > 0 && ends.length === lasting.length
+      ? ends.reduce((a, b) => (a.last > b.last ? a : b))
+      : undefined;
   const termination = line
     .map(({ use }) => terminationOf(use, concepts))
     .find((reason) => reason !== undefined);

@@ -1,0 +1,162 @@
+import type { Assessment } from '../assess.ts';
+import type { Answers, Question } from '../facts/answers.ts';
+import { payerOf } from '../facts/coverage.ts';
+import type { PriorTreatment } from '../facts/treatment.ts';
+import {
+  decidingCriteria,
+  diagnosisCodes,
+  finding,
+  patientLine,
+  procedureCodes,
+  therapyNames,
+  verdictWords,
+} from './case.ts';
+import { type Block, heading, listOr, type Paper, paragraph, toBeAdded } from './paper.ts';
+
+/** Letter of medical necessity: everything a payer's reviewer looks for, with what is missing printed as missing. */
+export function letterOfMedicalNecessity(assessment: Assessment): Paper {
+  const { facts, policy, determination } = assessment;
+  const { answers, request, record, coverage, tumor } = facts;
+  const text = said(answers);
+  const member = coverage.coverage?.subscriberId ?? coverage.coverage?.identifier?.[0]?.value;
+  const therapy = request.therapy.value && therapyNames[request.therapy.value];
+  const sessions = answers.get('planned-sessions')?.value;
+  return {
+    title: 'Letter of medical necessity',
+    patient: patientLine(record.patient),
+    blocks: withoutEmpty([
+      {
+        is: 'facts',
+        rows: [
+          { label: 'Patient', value: patientLine(record.patient) },
+          { label: 'Payer', value: coverage.coverage && payerOf(coverage.coverage, record).name },
+          { label: 'Member id', value: member },
+          { label: 'Requested', value: therapy },
+          { label: 'Procedure codes (CPT/HCPCS)', value: joined(procedureCodes(assessment)) },
+          { label: 'Diagnosis codes (ICD-10-CM)', value: joined(diagnosisCodes(assessment)) },
+          {
+            label: 'Units and sessions',
+            value: sessions === undefined ? undefined : `${sessions} session${sessions === 1 ? '' : 's'}`,
+          },
+          { label: 'Planned date', value: text('planned-date') },
+          {
+            label: 'Site',
+            value: request.site.value === 'liver' ? 'Liver' : request.site.value && 'Outside the liver',
+          },
+          {
+            label: 'Embolization agent',
+            value:
+              text('embolic-agent') ??
+              (request.therapy.value === 'tare' ? 'Yttrium-90 microspheres' : undefined),
+          },
+          { label: 'Approach', value: text('approach') },
+        ],
+      },
+      heading('Disease'),
+      ...disease(assessment, text),
+      heading(`Criteria of ${policy.title} (${policy.id}, version ${policy.version})`),
+      paragraph(
+        `Held against the record as of ${determination.asOf}, the criteria together: ${verdictWords[determination.verdict]}.`,
+      ),
+      {
+        is: 'table',
+        head: ['Criterion', 'The policy says', 'Finding', 'Evidence'],
+        rows: decidingCriteria(assessment).map((line) => [
+          `${line.id} ${line.title}`,
+          line.quote ?? '',
+          finding(line),
+          line.evidence,
+        ]),
+      },
+      heading('Prior treatments'),
+      ...priorTreatments(
+        [...facts.procedures, ...facts.systemic],
+        text('prior-treatments'),
+        answers.get('prior-treatments-confirmed')?.value === true,
+      ),
+      heading('Why surgery is not an option'),
+      paragraph(text('surgical-rationale') ?? toBeAdded),
+      heading('Why systemic therapy is not an option, or not alone'),
+      paragraph(text('systemic-rationale') ?? toBeAdded),
+      heading('Alternatives considered'),
+      paragraph(
+        text('alternatives-considered') ??
+          `No treatment, ${request.therapy.value === 'tare' ? 'chemoembolization' : 'radioembolization'}, ablation, surgery: ${toBeAdded}`,
+      ),
+      heading('Follow-up plan'),
+      paragraph(text('follow-up-plan') ?? toBeAdded),
+      heading('Attachments to add'),
+      listOr(attachments(assessment), 'None: the payer’s list of information is complete.'),
+      paragraph(
+        tumor.metastases.length > 0
+          ? 'The pairing of the metastasis with its primary is shown in the evidence and was open to correction.'
+          : '',
+      ),
+      ...(policy.notice ? [paragraph(policy.notice)] : []),
+    ]),
+  };
+}
+
+function withoutEmpty(blocks: readonly Block[]): readonly Block[] {
+  return blocks.filter((block) => block.is !== 'paragraph' || block.text !== '');
+}
+
+type Said = (question: Question) => string | undefined;
+
+function said(answers: Answers): Said {
+  return (question) => {
+    const value = answers.get(question)?.value;
+    return value === undefined || typeof value === 'object' ? undefined : String(value);
+  };
+}
+
+function disease({ facts }: Assessment, text: Said): readonly Block[] {
+  const { tumor, diseaseStatus, answers } = facts;
+  const confirmed = Object.values(tumor.kinds).filter(({ truth }) => truth === 'yes');
+  const spread = answers.get('extrahepatic-disease')?.value;
+  return [
+    listOr(
+      confirmed.map(({ because }) => because),
+      `Tumor type: ${toBeAdded}`,
+    ),
+    {
+      is: 'facts',
+      rows: [
+        { label: 'Extent', value: text('disease-extent') },
+        { label: 'Extrahepatic disease', value: spread },
+        {
+          label: 'Course',
+          value: diseaseStatus.latest.state === 'known' ? diseaseStatus.latest.value : undefined,
+        },
+        { label: 'Symptoms', value: text('symptoms') },
+      ],
+    },
+  ];
+}
+
+function priorTreatments(
+  found: readonly PriorTreatment[],
+  written: string | undefined,
+  isConfirmed: boolean,
+): readonly Block[] {
+  const items = found.map(({ title, start, end, termination }) => {
+    const when = [start?.first, end?.last].filter((day) => day !== undefined).join(' to ');
+    return [title, when, termination && `ended: ${termination.replaceAll('-', ' ')}`]
+      .filter((part) => part)
+      .join(', ');
+  });
+  const none = isConfirmed
+    ? 'None; confirmed by the clinician.'
+    : `None found in this record, which does not mean that there were none: ${toBeAdded}`;
+  return [listOr(items, none), ...(written ? [paragraph(written)] : [])];
+}
+
+function attachments({ documents }: Assessment): readonly string[] {
+  return documents
+    .filter(({ status }) => status === 'missing' || status === 'partial')
+    .map(({ id, document, because }) => `${id} ${document.title}. ${because}`);
+}
+
+function joined(codes: readonly string[]): string | undefined {
+  return codes.length > 0 ? codes.join(', ') : undefined;
+}
