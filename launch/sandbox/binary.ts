@@ -10,6 +10,8 @@ export function binary(
   const accept = request.headers.get('accept') ?? '*/*';
   if (/json|xml/.test(accept)) return fhir(200, text, headers);
   const { contentType, data } = resource;
+  const [mediaType = ''] = String(contentType).split(';');
+  if (!accept.includes(mediaType) && !accept.includes('*/*')) return new Response(null, { status: 406 });
   const bytes = Uint8Array.from(atob(String(data ?? '')), (character) => character.charCodeAt(0));
   return new Response(bytes, { headers: { ...headers, 'content-type': String(contentType) } });
 }

@@ -3,12 +3,13 @@ import type { Settings } from './vendors/settings.ts';
 type Cors = Settings['cors'];
 
 /** The answer to a preflight: any origin may read and write, with the headers that this EHR lets through. */
-export const preflight = ({ allow }: Cors) =>
+export const preflight = ({ headers }: Request, { allow }: Cors) =>
   new Response(null, {
     status: 204,
     headers: {
       'access-control-allow-methods': 'GET, POST, PUT, DELETE, OPTIONS',
-      'access-control-allow-headers': allow,
+      'access-control-allow-headers':
+        allow === 'as asked' ? (headers.get('access-control-request-headers') ?? '') : allow,
       'access-control-max-age': '600',
     },
   });

@@ -22,7 +22,8 @@ export async function fhirEndpoint(request: Request, path: string, context: Fhir
   if (method === 'GET' && page !== null) return nextPage(page, url, grant, context);
 
   const [type = '', id, part, number, ...more] = path.split('/');
-  if (!Object.hasOwn(resourceTypes, type) || more.length > 0) return vendor.refusals.type(path);
+  const isServed = Object.hasOwn(resourceTypes, type) && !vendor.settings.absent.includes(type);
+  if (!isServed || more.length > 0) return vendor.refusals.type(path);
   const allow = (letter: Interaction, answer: Answer) => within(grant, type, letter, context, answer);
   const at = `${method} ${part ?? (id === undefined || id === '_search' ? (id ?? 'type') : 'id')}`;
   if (at === 'GET type' || at === 'POST _search') {

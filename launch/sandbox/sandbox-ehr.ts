@@ -84,7 +84,7 @@ export function createSandboxEhr(options: SandboxOptions): SandboxEhr {
     put: (resource) => store.put({ ...resource, meta: {} }).resource,
     async handle(request) {
       const { cors } = settings;
-      const response = request.method === 'OPTIONS' ? preflight(cors) : await answer(request);
+      const response = request.method === 'OPTIONS' ? preflight(request, cors) : await answer(request);
       const { method, url, headers } = request;
       requests.push({ method, url, status: response.status, hasToken: headers.has('authorization') });
       return response.type === 'error' ? response : allowOrigin(request, response, cors);

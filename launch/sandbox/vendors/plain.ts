@@ -11,6 +11,7 @@ const settings: Settings = {
   accessTokenSeconds: 3600,
   writable: ['QuestionnaireResponse', 'DocumentReference'],
   requireIfMatch: false,
+  absent: [],
   fullCrud: false,
   ifNoneExist: true,
   enforces: 'scopes',

@@ -6,6 +6,8 @@ export interface Settings {
   readonly accessTokenSeconds: number;
   readonly writable: readonly string[];
   readonly requireIfMatch: boolean;
+  /** Types that it does not serve. */
+  readonly absent: readonly string[];
   /** Whether an id of the client's own may be created by PUT, and resources deleted. */
   readonly fullCrud: boolean;
   readonly ifNoneExist: boolean;
@@ -22,8 +24,10 @@ export interface Settings {
   readonly largestBody: number;
   readonly refreshTokens: boolean;
   readonly cors: {
+    /** Request headers that a preflight allows; `as asked` repeats the question. */
     readonly allow: string;
     readonly expose: string;
+    /** Whether it answers `*` instead of the origin that asked. */
     readonly anyOrigin: boolean;
     readonly credentials: boolean;
   };

@@ -1,10 +1,8 @@
-import { plain } from './plain.ts';
+import { cerner } from './cerner.ts';
+import { epic } from './epic.ts';
+import { hapi } from './hapi.ts';
+import { smart } from './smart.ts';
 import type { Vendor, VendorName } from './vendor.ts';
 
 /** The vendors by name. */
-export const vendors: Readonly<Record<VendorName, Vendor>> = {
-  epic: plain,
-  cerner: plain,
-  hapi: plain,
-  smart: plain,
-};
+export const vendors: Readonly<Record<VendorName, Vendor>> = { epic, cerner, hapi, smart };
