@@ -64,8 +64,8 @@ export function assess(
   policy: Policy,
   { asOf, edits = [], mappings, therapy, site, questionnaire, entries }: AssessOptions,
 ): Assessment {
-  const read = (given: Edits) => clinicalFacts(record, answersOf(given), mappings, { asOf, therapy, site });
-  const facts = read(edits);
+  const facts = clinicalFacts(record, answersOf(edits), mappings, { asOf, therapy, site });
+  const chartAlone = once(() => clinicalFacts(record, answersOf([]), mappings, { asOf }));
   const determination = determine(policy, facts);
   const statements = advisories(policy, facts);
   const required = documents(policy, facts);
@@ -81,9 +81,7 @@ export function assess(
     freshness: freshnessClock(facts),
     ignored: facts.ignored,
     unread: record.unread,
-    ...(questionnaire && {
-      draft: prefill(questionnaire, { facts, chartAlone: once(() => read([])), entries }),
-    }),
+    ...(questionnaire && { draft: prefill(questionnaire, { facts, chartAlone, entries }) }),
   };
 }
 

@@ -42,7 +42,7 @@ export interface Draft {
   readonly questionnaire: string;
   /** `Patient/id` */
   readonly subject: string;
-  /** The orders that the form is about, `ServiceRequest/id`. */
+  /** The orders that the form is about, `ServiceRequest/id`; none that names another therapy than the one that was chosen. */
   readonly orders: readonly string[];
   /** In the order of the form; several of one linkId where the item repeats; of enabled items only. */
   readonly answers: readonly Answer[];
@@ -51,6 +51,8 @@ export interface Draft {
   /** Enabled items without an answer, in the order of the form. */
   readonly unanswered: readonly string[];
   readonly beside: readonly Beside[];
+  /** Enabled items that a person emptied, by linkId: the record does not fill them again. */
+  readonly emptied: ReadonlyMap<string, Pick<Entry, 'by' | 'at'>>;
 }
 
 /** An answer to an item that is no question of the judgement, such as the member id; without values, the item is emptied on purpose. */

@@ -12,9 +12,9 @@ import {
   questionItems,
   unitsOf,
 } from './questionnaire.ts';
-import { requestedOrders } from './request-sources.ts';
+import { orderedIn } from './request-sources.ts';
 import { shown } from './shown.ts';
-import { type Filling, type Given, nothing, type Sourced } from './source.ts';
+import { type Filling, type Given, nothing, type Ordered, type Sourced } from './source.ts';
 import { hintOf, sourceOf } from './sources.ts';
 import { inWords, type Value } from './value.ts';
 
@@ -39,7 +39,8 @@ interface Fill {
 export function prefill(questionnaire: Questionnaire, parts: DraftParts): Draft {
   const entries = new Map((parts.entries ?? []).map((entry) => [entry.linkId, entry]));
   const items = questionItems(questionnaire);
-  const fills = items.map((item) => fill(item, parts, entries.get(item.linkId)));
+  const ordered = orderedIn(parts.facts, parts.chartAlone);
+  const fills = items.map((item) => fill(item, parts, ordered, entries.get(item.linkId)));
   const given = new Map(
     items.map(({ linkId }, index) => [linkId, (fills[index]?.answers ?? []).map(({ value }) => value)]),
   );
@@ -51,22 +52,30 @@ export function prefill(questionnaire: Questionnaire, parts: DraftParts): Draft 
   return {
     questionnaire: canonicalOf(questionnaire),
     subject: `Patient/${record.patient.id}`,
-    orders: requestedOrders(parts.facts).map(({ id }) => `ServiceRequest/${id}`),
+    orders: ordered.isForAnother ? [] : ordered.orders.map(({ id }) => `ServiceRequest/${id}`),
     answers: fills.flatMap((each) => each.answers).filter(({ linkId }) => enabled.has(linkId)),
     enabled,
     unanswered,
     beside: fills.flatMap(({ beside }) => (beside && enabled.has(beside.linkId) ? [beside] : [])),
+    emptied: new Map(
+      [...entries].filter(([linkId, { values }]) => values.length === 0 && enabled.has(linkId)),
+    ),
   };
 }
 
-function fill(item: Item, { facts, chartAlone }: DraftParts, entry: Entry | undefined): Fill {
+function fill(
+  item: Item,
+  { facts, chartAlone }: DraftParts,
+  ordered: Ordered,
+  entry: Entry | undefined,
+): Fill {
   const asked = askedBy(item) ?? '';
   const hint = hintOf(asked);
   const source = hint ?? sourceOf(asked);
   if (!source) throw new TypeError(`${item.linkId}: nothing is known about the code "${asked}"`);
   const said = answeredIn(item, asked, facts);
-  if (!said && !entry) return fromRecord(item, source(facts));
-  const recorded = !said ? source(facts) : hint ? nothing : source(chartAlone());
+  if (!said && !entry) return fromRecord(item, source(facts, ordered));
+  const recorded = !said ? source(facts, ordered) : hint ? nothing : source(chartAlone(), ordered);
   if (entry) return entered(item, asked, entry, recorded);
   if (!said) return { answers: [] };
   const { given, provenance } = said;

@@ -15,6 +15,8 @@ export const extensionUrl = {
   display: 'http://hl7.org/fhir/StructureDefinition/display',
   /** When a person gave an answer: ours, since DTR keeps who and how, but not when. */
   answered: 'https://hepauth.example/fhir/StructureDefinition/answered',
+  /** On an item without an answer: a person emptied it, so that the record must not fill it again. Ours. */
+  emptied: 'https://hepauth.example/fhir/StructureDefinition/emptied',
 } as const;
 
 interface Reference {
@@ -32,6 +34,7 @@ type Extension = { readonly url: string } & (
 export type ResponseAnswer = FhirValue & { readonly extension: readonly Extension[] };
 export interface ResponseItem {
   readonly linkId: string;
+  readonly extension?: readonly Extension[];
   readonly text: string;
   readonly answer?: readonly ResponseAnswer[];
   readonly item?: readonly ResponseItem[];
@@ -85,7 +88,7 @@ export function questionnaireResponse(
     if (others) others.push(answer);
     else answers.set(answer.linkId, [answer]);
   }
-  const item = questionnaire.item.flatMap((each) => responseItem(each, answers));
+  const item = questionnaire.item.flatMap((each) => responseItem(each, answers, draft));
   const people = new Set(draft.answers.flatMap((answer) => answer.author ?? []));
   const [only, second] = people;
   return {
@@ -118,12 +121,23 @@ function contextOf({ orders, answers }: Draft): readonly Extension[] {
 }
 
 /** A group without answers is left out. */
-function responseItem(item: Item, answers: ReadonlyMap<string, readonly Answer[]>): readonly ResponseItem[] {
+function responseItem(
+  item: Item,
+  answers: ReadonlyMap<string, readonly Answer[]>,
+  draft: Draft,
+): readonly ResponseItem[] {
   const { linkId, text } = item;
-  const below = (item.item ?? []).flatMap((each) => responseItem(each, answers));
+  const below = (item.item ?? []).flatMap((each) => responseItem(each, answers, draft));
   if (below.length > 0) return [{ linkId, text, item: below }];
   const own = answers.get(linkId);
-  return own ? [{ linkId, text, answer: own.map(responseAnswer) }] : [];
+  if (own) return [{ linkId, text, answer: own.map(responseAnswer) }];
+  const emptied = draft.emptied.get(linkId);
+  return emptied ? [{ linkId, extension: [emptiedBy(emptied)], text }] : [];
+}
+
+function emptiedBy({ by, at }: { readonly by: string; readonly at: string }): Extension {
+  const time: readonly Extension[] = dateSpan(at) ? [{ url: 'at', valueDateTime: at }] : [];
+  return { url: extensionUrl.emptied, extension: [{ url: 'by', valueReference: person(by) }, ...time] };
 }
 
 function responseAnswer(answer: Answer): ResponseAnswer {

@@ -1,6 +1,6 @@
 import type { ClinicalFacts } from '../facts/clinical-facts.ts';
 import { payerOf } from '../facts/coverage.ts';
-import { type Provenance, references } from '../facts/finding.ts';
+import { type Provenance, references as referencesIn } from '../facts/finding.ts';
 import { type Chosen, orderProvenance } from '../facts/request.ts';
 import { canonicalSystem, systems } from '../fhir/coding.ts';
 import { dateSpan } from '../fhir/date-span.ts';
@@ -12,18 +12,29 @@ import {
   filledWith,
   type Hint,
   nothing,
+  type Ordered,
   partialDate,
   type Source,
 } from './source.ts';
 import { fhirText } from './value.ts';
 
-/** The orders that the form is about: those that name the therapy, or the only one that speaks of one. Several that name none are nobody's. */
-export function requestedOrders({ request: { therapy, orders } }: ClinicalFacts): readonly ServiceRequest[] {
-  if (therapy.value !== undefined && therapy.by === 'order') {
-    const named = references(therapy.evidence);
-    return orders.filter(({ id }) => named.includes(`ServiceRequest/${id}`));
-  }
-  return orders.length === 1 ? orders : [];
+/**
+ * The orders that the form is about: those that name the therapy, or the only one that speaks of one. Several that name none, or
+ * different ones, are nobody's.
+ *
+ * @param chartAlone the chart without the answers: what its orders name, where somebody chose the therapy
+ */
+export function orderedIn(facts: ClinicalFacts, chartAlone: () => ClinicalFacts): Ordered {
+  const { therapy } = facts.request;
+  const isChosen = therapy.value !== undefined && therapy.by !== 'order';
+  const { therapy: named, orders } = isChosen ? chartAlone().request : facts.request;
+  if (named.value === undefined || named.by !== 'order')
+    return { orders: orders.length === 1 ? orders : [], isForAnother: false };
+  const references = referencesIn(named.evidence);
+  return {
+    orders: orders.filter(({ id }) => references.includes(`ServiceRequest/${id}`)),
+    isForAnother: named.value !== therapy.value,
+  };
 }
 
 /** Items about the request and its coverage. */
@@ -77,8 +88,10 @@ function orderWords(orders: readonly ServiceRequest[]): ReturnType<Hint> {
   return beside(because, orders.map(orderProvenance));
 }
 
-function plannedDate(facts: ClinicalFacts): ReturnType<Source> {
-  const orders = requestedOrders(facts);
+const another = 'The order names another therapy.';
+
+function plannedDate(_: ClinicalFacts, { orders, isForAnother }: Ordered): ReturnType<Source> {
+  if (isForAnother) return beside(another, orders.map(orderProvenance));
   const dates = new Map(
     orders.flatMap((order) => {
       const span = dateSpan(order.occurrenceDateTime);
@@ -98,9 +111,10 @@ function plannedDate(facts: ClinicalFacts): ReturnType<Source> {
 const procedureSystems: readonly string[] = [systems.cpt, systems.hcpcs];
 
 /** The codes as the orders carry them; one that the form does not list is written out. */
-function procedureCodes(facts: ClinicalFacts): ReturnType<Source> {
+function procedureCodes(_: ClinicalFacts, { orders, isForAnother }: Ordered): ReturnType<Source> {
+  if (isForAnother) return beside(another, orders.map(orderProvenance));
   const fillings = new Map<string, Filling>();
-  for (const order of requestedOrders(facts)) {
+  for (const order of orders) {
     for (const { system = '', code, display } of order.code?.coding ?? []) {
       const name = canonicalSystem(system);
       if (code === undefined || !procedureSystems.includes(name)) continue;

@@ -4,6 +4,7 @@ import { isPoint } from '../facts/interval.ts';
 import type { Latest } from '../facts/latest.ts';
 import type { Measured } from '../facts/measurement.ts';
 import { type DateSpan, daysBetween } from '../fhir/date-span.ts';
+import type { ServiceRequest } from '../fhir/r4.ts';
 import type { Value } from './value.ts';
 
 /** What a source gives: a value, or the code of one of the item's options, which gives the words. */
@@ -35,7 +36,14 @@ export interface Unfilled {
   readonly against?: readonly Provenance[];
 }
 
-export type Source = (facts: ClinicalFacts) => Sourced;
+/** The orders that the form is about. */
+export interface Ordered {
+  readonly orders: readonly ServiceRequest[];
+  /** They name another therapy than the one that was chosen: nothing of theirs fills the form. */
+  readonly isForAnother: boolean;
+}
+
+export type Source = (facts: ClinicalFacts, ordered: Ordered) => Sourced;
 
 /** A source that never fills: only a clinician answers, and the record merely points. */
 export type Hint = (facts: ClinicalFacts) => Unfilled;

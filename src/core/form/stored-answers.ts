@@ -33,6 +33,7 @@ const StoredAnswer = z.looseObject({
 type StoredAnswer = z.infer<typeof StoredAnswer>;
 const StoredItem = z.looseObject({
   linkId: z.string(),
+  extension: z.optional(z.array(Part)),
   answer: z.optional(z.array(StoredAnswer)),
   get item(): z.ZodMiniOptional<z.ZodMiniArray<typeof StoredItem>> {
     return z.optional(z.array(StoredItem));
@@ -76,9 +77,11 @@ export function answersFrom(
     return refused('it answers another form, or another version of it');
   if (referenceKey(data.subject.reference) !== subject) return refused('it is about another patient');
   if (data.status !== 'in-progress') return refused('it is no longer in progress');
-  const stored = new Map(flat(data.item ?? []).map((item) => [item.linkId, item.answer ?? []]));
+  const items = flat(data.item ?? []);
+  const stored = new Map(items.map((item) => [item.linkId, item.answer ?? []]));
   const edits: Edit[] = [];
-  const entries: Entry[] = [];
+  const known = new Set(questionItems(questionnaire).map(({ linkId }) => linkId));
+  const entries = items.flatMap((item) => (known.has(item.linkId) ? emptiedIn(item, data.authored) : []));
   const lost: { linkId: string; because: string }[] = [];
   for (const item of questionItems(questionnaire)) {
     const asked = askedBy(item) ?? '';
@@ -104,6 +107,18 @@ export function answersFrom(
 
 function refused(because: string): StoredAnswers {
   return { status: 'refused', because };
+}
+
+/** An item that a person emptied, as the entry that keeps it empty. */
+function emptiedIn(
+  { linkId, extension = [], answer = [] }: StoredItem,
+  authored: string | undefined,
+): Entry[] {
+  const parts = extension.find(({ url }) => url === extensionUrl.emptied)?.extension ?? [];
+  const person = parts.find(({ url }) => url === 'by')?.valueReference;
+  const by = person?.reference ?? person?.display;
+  const at = parts.find(({ url }) => url === 'at')?.valueDateTime ?? authored;
+  return by === undefined || at === undefined || answer.length > 0 ? [] : [{ linkId, values: [], by, at }];
 }
 
 function flat(items: readonly StoredItem[]): readonly StoredItem[] {

@@ -436,6 +436,23 @@ describe('the request', () => {
     expect(draft.orders).toEqual([]);
   });
 
+  it.each<[string, Parameters<typeof draftOf>[1], boolean]>([
+    ['the same therapy as the order', { answers: { therapy: 'tare' } }, true],
+    ['another therapy than the order', { answers: { therapy: 'tace' } }, false],
+    ['another one when it was started', { therapy: 'tae' }, false],
+    ['the same one when it was started', { therapy: 'tare' }, true],
+  ])('for which somebody chose %s takes its codes and date accordingly', (_, filling, isAbout) => {
+    const draft = draftOf([order('hcpcs S2095', { occurrenceDateTime: '2025-06-28' })], filling);
+    expect(draft.orders).toEqual(isAbout ? ['ServiceRequest/order'] : []);
+    expect(inItem(draft, 'request.procedure-codes')).toHaveLength(isAbout ? 1 : 0);
+    expect(inItem(draft, 'request.planned-date')).toHaveLength(isAbout ? 1 : 0);
+    if (!isAbout)
+      expect(besideOf(draft, 'request.procedure-codes')).toMatchObject({
+        because: 'The order names another therapy.',
+        from: [{ reference: 'ServiceRequest/order' }],
+      });
+  });
+
   it('chosen when the assessment was started is filled in, and nobody is said to have answered', () => {
     const draft = draftOf([], { therapy: 'tae' });
     expect(inItem(draft, 'request.therapy')).toEqual([

@@ -4,7 +4,7 @@ import type { Entries } from '../../../src/core/form/draft.ts';
 import { answersFrom } from '../../../src/core/form/stored-answers.ts';
 import { lab, today } from '../../support/chart.ts';
 import { edits } from '../../support/facts.ts';
-import { drafted, draftOf, form, responseOf } from './form.ts';
+import { drafted, draftOf, emptiness, form, problemsOf, responseOf } from './form.ts';
 
 const answers = {
   unresectable: true,
@@ -94,6 +94,15 @@ describe('a stored response', () => {
       expect(read.lost).toEqual([]);
     },
   );
+
+  it('keeps what a person emptied empty', () => {
+    const emptied = [{ linkId: 'liver-function.inr', values: [], by: 'Practitioner/dr', at: today }];
+    const response = responseOf(draftOf([lab('inr', 1.1)], { entries: emptied }));
+    expect(problemsOf(response)).toEqual([]);
+    expect(emptiness(response)).toEqual([]);
+    const read = taken(JSON.parse(JSON.stringify(response)));
+    expect(read).toEqual({ status: 'read', edits: [], entries: emptied, lost: [] });
+  });
 
   it('keeps the time of each answer, however often it is stored', () => {
     const draft = draftOf([], { answers: { ecog: 1 }, asOf: '2025-05-02' });
