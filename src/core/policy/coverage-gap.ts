@@ -5,6 +5,7 @@ import { laboratoryIds } from '../facts/laboratory.ts';
 import { leafQuestions } from '../facts/leaves.ts';
 import type { AdvisoryResult } from './advisories.ts';
 import { questionOfValue } from './checks/value.ts';
+import { relevantQuestions } from './decisive.ts';
 import type { CriterionResult, Determination } from './determine.ts';
 import type { DocumentResult } from './documents.ts';
 import { type Check, isGroup } from './policy.ts';
@@ -90,26 +91,25 @@ function openQuestions(
     : questionsOf(criterion, facts);
 }
 
-/** The criteria that each question directly holds up, as long as nothing above them is decided. */
+/** The criteria that each question directly holds up, where its answer can still change the verdict. */
 function blockedBy(
-  { verdict, results, therapy }: Determination,
+  determination: Determination,
   facts: ClinicalFacts,
 ): ReadonlyMap<Question, readonly string[]> {
-  const blocked = new Map<Question, string[]>();
-  const block = (question: Question, id: string) => {
-    const ids = blocked.get(question) ?? [];
-    if (!ids.includes(id)) blocked.set(question, [...ids, id]);
-  };
-  const walk = ({ criterion, verdict: own, of }: CriterionResult, nearest: string | undefined) => {
-    if (own !== 'unknown') return;
+  const relevant = relevantQuestions(determination, facts);
+  const pairs = (
+    result: CriterionResult,
+    nearest: string | undefined,
+  ): readonly (readonly [Question, string])[] => {
+    const { criterion, verdict, of } = result;
     const id = criterion.id ?? nearest;
-    if (isGroup(criterion)) {
-      if (criterion.therapies && therapy === undefined && criterion.id) block('therapy', criterion.id);
-      for (const each of of) walk(each, id);
-    } else if (id !== undefined) for (const question of questionsOf(criterion, facts)) block(question, id);
+    if (verdict !== 'unknown' || id === undefined) return [];
+    if (!isGroup(criterion)) return questionsOf(criterion, facts).map((question) => [question, id] as const);
+    const gate: readonly (readonly [Question, string])[] = criterion.therapies ? [['therapy', id]] : [];
+    return [...gate, ...of.flatMap((each) => pairs(each, id))];
   };
-  if (verdict === 'unknown') for (const result of results) walk(result, undefined);
-  return blocked;
+  const all = determination.results.flatMap((result) => pairs(result, undefined));
+  return grouped(all.filter(([question]) => relevant.has(question)));
 }
 
 /** The questions that settle one check. */

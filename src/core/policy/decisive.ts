@@ -3,16 +3,10 @@ import type { ClinicalFacts } from '../facts/clinical-facts.ts';
 import { leafQuestions } from '../facts/leaves.ts';
 import { questionOfValue } from './checks/value.ts';
 import { type CriterionResult, type Determination, joinedVerdict } from './determine.ts';
-import { type Check, isGroup } from './policy.ts';
+import { type Check, type Group, isGroup } from './policy.ts';
 import { favourableForClasses } from './score-questions.ts';
+import { asking, combined, minimal, nothing, subsets, type Way } from './way.ts';
 
-/** A way to settle a criterion: for each question, the answers that would do. A free one costs nothing: the record has it already. */
-interface Way {
-  readonly allowed: ReadonlyMap<Question, ReadonlySet<string>>;
-  readonly asked: ReadonlySet<Question>;
-}
-
-const nothing: Way = { allowed: new Map(), asked: new Set() };
 const tumorTypes = ['hcc', 'icc', 'net-liver-mets', 'crc-liver-mets', 'melanoma-liver-mets', 'other'];
 
 /**
@@ -27,7 +21,7 @@ export function decisiveSets(
 ): readonly (readonly Question[])[] {
   if (verdict !== 'unknown' || therapy === undefined) return [];
   const sets = results
-    .flatMap((result) => waysTo('met', result, facts))
+    .flatMap((result) => waysTo('met', result, { facts, mayAskRequest: false }))
     .map(({ asked }) => [...asked].toSorted());
   const distinct = [...new Map(sets.map((set) => [set.join(), set])).values()];
   return distinct.filter(
@@ -35,28 +29,54 @@ export function decisiveSets(
   );
 }
 
+/**
+ * Open questions whose answers can still change the verdict: those on some way to it that asks for nothing needless.
+ * Here the request itself may be asked about, while it is open.
+ */
+export function relevantQuestions(
+  { verdict, results }: Determination,
+  facts: ClinicalFacts,
+): ReadonlySet<Question> {
+  if (verdict !== 'unknown') return new Set();
+  const ways = minimal(results.flatMap((result) => waysTo('met', result, { facts, mayAskRequest: true })));
+  return new Set(ways.flatMap(({ asked }) => [...asked]));
+}
+
 type Wanted = 'met' | 'not-met';
 
-function waysTo(wanted: Wanted, result: CriterionResult, facts: ClinicalFacts): readonly Way[] {
+interface Search {
+  readonly facts: ClinicalFacts;
+  /** Whether an open therapy or site counts as a question; where it does not, it is a closed door. */
+  readonly mayAskRequest: boolean;
+}
+
+function waysTo(wanted: Wanted, result: CriterionResult, search: Search): readonly Way[] {
   const { criterion, verdict, of } = result;
-  if (!isGroup(criterion)) return leafWays(wanted, criterion, verdict, facts);
+  if (!isGroup(criterion)) return leafWays(wanted, criterion, verdict, search);
   if (verdict !== 'unknown' && verdict !== wanted) return [];
-  if (
-    criterion.therapies &&
-    wanted === 'met' &&
-    !criterion.therapies.some((each) => each === facts.request.therapy.value)
-  )
-    return [];
+  const { value } = search.facts.request.therapy;
+  if (!criterion.therapies || wanted === 'not-met' || value !== undefined)
+    return joinedWays(wanted, criterion, of, search);
+  if (!search.mayAskRequest) return [];
+  return combined([asking('therapy', criterion.therapies)], joinedWays(wanted, criterion, of, search));
+}
+
+function joinedWays(
+  wanted: Wanted,
+  criterion: Group,
+  of: CriterionResult['of'],
+  search: Search,
+): readonly Way[] {
   switch (criterion.kind) {
     case 'all':
-      return wanted === 'met' ? every(of, 'met', facts) : some(of, 'not-met', facts);
+      return wanted === 'met' ? every(of, 'met', search) : some(of, 'not-met', search);
     case 'any':
-      return wanted === 'met' ? some(of, 'met', facts) : every(of, 'not-met', facts);
+      return wanted === 'met' ? some(of, 'met', search) : every(of, 'not-met', search);
     case 'none':
-      return wanted === 'met' ? every(of, 'not-met', facts) : some(of, 'met', facts);
+      return wanted === 'met' ? every(of, 'not-met', search) : some(of, 'met', search);
     case 'at-least': {
       const needed = wanted === 'met' ? criterion.n : of.length - criterion.n + 1;
-      const enough = subsets(of, needed).flatMap((chosen) => every(chosen, wanted, facts));
+      const enough = subsets(of, needed).flatMap((chosen) => every(chosen, wanted, search));
       return minimal(
         joinedVerdict(
           criterion,
@@ -69,13 +89,13 @@ function waysTo(wanted: Wanted, result: CriterionResult, facts: ClinicalFacts): 
   }
 }
 
-function some(of: readonly CriterionResult[], wanted: Wanted, facts: ClinicalFacts): readonly Way[] {
-  return minimal(of.flatMap((each) => waysTo(wanted, each, facts)));
+function some(of: readonly CriterionResult[], wanted: Wanted, search: Search): readonly Way[] {
+  return minimal(of.flatMap((each) => waysTo(wanted, each, search)));
 }
 
-function every(of: readonly CriterionResult[], wanted: Wanted, facts: ClinicalFacts): readonly Way[] {
+function every(of: readonly CriterionResult[], wanted: Wanted, search: Search): readonly Way[] {
   return of.reduce<readonly Way[]>(
-    (ways, each) => minimal(combined(ways, waysTo(wanted, each, facts))),
+    (ways, each) => minimal(combined(ways, waysTo(wanted, each, search))),
     [nothing],
   );
 }
@@ -84,11 +104,11 @@ function leafWays(
   wanted: Wanted,
   check: Check,
   verdict: CriterionResult['verdict'],
-  facts: ClinicalFacts,
+  { facts, mayAskRequest }: Search,
 ): readonly Way[] {
   if (check.kind === 'leaf') {
     const question = leafQuestions[check.leaf];
-    if (question === 'site') return verdict === wanted ? [nothing] : [];
+    if (question === 'site' && verdict !== wanted && !mayAskRequest) return [];
     const answers = question === 'tumor-type' ? tumorAnswers(check.leaf.slice(3), wanted) : [wanted];
     if (verdict === wanted)
       return [
@@ -123,53 +143,4 @@ function leafWays(
 
 function tumorAnswers(kind: string, wanted: Wanted): readonly string[] {
   return wanted === 'met' ? [kind] : tumorTypes.filter((each) => each !== kind);
-}
-
-function asking(question: Question, answers: readonly string[]): Way {
-  return { allowed: new Map([[question, new Set(answers)]]), asked: new Set([question]) };
-}
-
-/** Both at once; ways that need two different answers to one question cancel each other. */
-function combined(left: readonly Way[], right: readonly Way[]): readonly Way[] {
-  return left.flatMap((a) =>
-    right.flatMap((b) => {
-      const allowed = new Map(a.allowed);
-      for (const [question, answers] of b.allowed) {
-        const before = allowed.get(question);
-        const both = before ? new Set([...answers].filter((answer) => before.has(answer))) : answers;
-        if (both.size === 0) return [];
-        allowed.set(question, both);
-      }
-      return [{ allowed, asked: new Set([...a.asked, ...b.asked]) }];
-    }),
-  );
-}
-
-/** Drops ways that ask no less than another that leaves the same answers free. */
-function minimal(ways: readonly Way[]): readonly Way[] {
-  const distinct = [...new Map(ways.map((way) => [keyOf(way), way])).values()];
-  return distinct.filter((way) => !distinct.some((other) => other !== way && isNoHarder(other, way)));
-}
-
-function isNoHarder(a: Way, b: Way): boolean {
-  const asksNoMore = [...a.asked].every((question) => b.asked.has(question));
-  if (!asksNoMore) return false;
-  return [...a.allowed].every(([question, answers]) => {
-    const others = b.allowed.get(question);
-    return others !== undefined && [...others].every((answer) => answers.has(answer));
-  });
-}
-
-function keyOf({ allowed, asked }: Way): string {
-  const answers = [...allowed]
-    .map(([question, values]) => `${question}=${[...values].toSorted().join('|')}`)
-    .toSorted();
-  return `${answers.join('&')}#${[...asked].toSorted().join()}`;
-}
-
-function subsets<T>(items: readonly T[], size: number): readonly (readonly T[])[] {
-  if (size <= 0) return [[]];
-  const [first, ...rest] = items;
-  if (first === undefined) return [];
-  return [...subsets(rest, size - 1).map((chosen) => [first, ...chosen]), ...subsets(rest, size)];
 }
