@@ -69,6 +69,6 @@ export function fault(
 
 /** Whether a write may have been stored all the same: no answer came, or the server failed. */
 export function isUndecided({ kind, status }: EhrFault): boolean {
-  if (kind === 'session-ended' || kind === 'foreign') return false;
+  if (kind === 'session-ended' || kind === 'foreign' || status === 501) return false;
   return status === 0 || status >= 500 || status === 408;
 }

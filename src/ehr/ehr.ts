@@ -14,15 +14,17 @@ export interface Ehr {
  * Connects a session with the transport that its profile wants. Make one per session: what was stored is remembered with it.
  *
  * @param onWait told before each wait for a busy EHR
+ * @param onSessionEnd told once, when the EHR no longer takes the token
  */
 export function connectEhr(
   session: Session,
   profile: EhrProfile,
-  { onWait }: Pick<TransportOptions, 'onWait'> = {},
+  { onWait, onSessionEnd }: Pick<TransportOptions, 'onWait' | 'onSessionEnd'> = {},
 ): Ehr {
   if (profile.id !== session.profileId) throw new RangeError('the session belongs to another EHR profile');
   const { requestSeconds, responseMegabytes } = profile.budgets;
   const { base, token } = session;
   const limits = { requestSeconds, responseMegabytes, ...(onWait && { onWait }) };
-  return { profile, context: session, transport: createTransport({ base, token, ...limits }) };
+  const life = { token, expiresAt: () => session.expiresAt, renew: () => session.renew(), onSessionEnd };
+  return { profile, context: session, transport: createTransport({ base, ...life, ...limits }) };
 }

@@ -36,6 +36,7 @@ const TokenResponse = z.looseObject({
   patient: z.optional(z.string()),
   encounter: z.optional(z.nullable(z.string())),
   id_token: z.optional(z.string()),
+  refresh_token: z.optional(z.string()),
 });
 
 /** A token response, read; or why it cannot start a session. */
@@ -45,6 +46,8 @@ export type TokenReading =
       readonly accessToken: string;
       /** Milliseconds since the epoch. */
       readonly expiresAt: number;
+      /** Only where the EHR granted it; for memory, never for storage. */
+      readonly refreshToken?: string;
       readonly context: LaunchContext;
     }
   | { readonly ok: false; readonly because: 'patient-missing' | 'not-a-token' };
@@ -77,16 +80,14 @@ export function readTokenResponse(raw: unknown, expected: Expected, now: number)
   }
   if (token.patient === undefined || !fhirId.test(token.patient))
     return { ok: false, because: 'patient-missing' };
-  const seconds = Number(token.expires_in ?? longestSession);
-  const lifetime =
-    Number.isFinite(seconds) && seconds > 0 ? Math.min(seconds, longestSession) : longestSession;
   const { encounter } = token;
   const fhirUser = userIn(token.id_token, expected, now);
   const appContext = appContextIn(token.appContext);
   return {
     ok: true,
     accessToken: token.access_token,
-    expiresAt: now + lifetime * 1000,
+    expiresAt: now + lifetime(token.expires_in) * 1000,
+    ...(token.refresh_token !== undefined && { refreshToken: token.refresh_token }),
     context: {
       base: expected.base,
       patientId: token.patient,
@@ -99,6 +100,12 @@ export function readTokenResponse(raw: unknown, expected: Expected, now: number)
       grantedScopes: token.scope === undefined ? expected.requestedScopes : words(token.scope),
     },
   };
+}
+
+/** Seconds that a token lives: an hour at most, also where the EHR says longer or nothing. */
+export function lifetime(expiresIn: string | number | undefined): number {
+  const seconds = Number(expiresIn ?? longestSession);
+  return Number.isFinite(seconds) && seconds > 0 ? Math.min(seconds, longestSession) : longestSession;
 }
 
 /** Epic sends `"false"`, others `false`. */

@@ -1,44 +1,107 @@
 import type { LaunchContext } from './launch-context.ts';
-import type { RunningSession } from './session-store.ts';
+import { type Renewal, renew } from './renewal.ts';
+import { type RunningSession, storeRunning } from './session-store.ts';
 
 /** One launch, authorized. */
 export interface Session extends LaunchContext {
   /** As the EHR wrote it. */
   readonly iss: string;
   readonly profileId: string;
-  /** Milliseconds since the epoch. */
+  /** Milliseconds since the epoch; moves on when the session is renewed. */
   readonly expiresAt: number;
+  /** Whether the EHR lets us renew the session when its token runs out. */
+  readonly renewable: boolean;
   /** The access token, for `Authorization` under `base` alone; empty once the session is over. */
   token(): string;
+  /**
+   * Buys a new token where the EHR granted that; several callers get the same one, and a minute at least lies between two.
+   *
+   * @returns whether there is a fresh token now
+   */
+  renew(): Promise<boolean>;
   /** Ends the session: wipes token, storage and address, and asks the EHR to revoke the token where it can. */
   logout(): void;
 }
 
-/** The session that an entry in the tab's storage stands for. */
-export function sessionOf(running: RunningSession, state: string, storage: Storage): Session {
-  const { context, iss, profileId, expiresAt, revoke } = running;
-  let { accessToken } = running;
+/** Oracle Health refuses more than one renewal a minute. */
+const shortestPause = 60_000;
+
+/**
+ * The session that an entry in the tab's storage stands for.
+ *
+ * @param renewal what renews it; in memory only, so that there is none after a reload
+ */
+export function sessionOf(
+  running: RunningSession,
+  state: string,
+  storage: Storage,
+  renewal?: Renewal,
+): Session {
+  const { context, iss, profileId, revoke } = running;
+  let { accessToken, expiresAt } = running;
+  let means = renewal;
+  let renewedAt = Number.NEGATIVE_INFINITY;
+  let renewing: Promise<boolean> | undefined;
+
+  async function buy(bought: Renewal): Promise<boolean> {
+    renewedAt = Date.now();
+    const fresh = await renew(bought, context.patientId, Date.now());
+    // Locked or logged out meanwhile: a late token must not bring the session back.
+    if (means === undefined) return false;
+    if (!fresh.ok) {
+      if (fresh.because !== 'unreachable') means = undefined;
+      if (fresh.because === 'other-patient') end();
+      return false;
+    }
+    [accessToken, expiresAt] = [fresh.accessToken, fresh.expiresAt];
+    means = { ...bought, refreshToken: fresh.refreshToken };
+    storeRunning(storage, state, { ...running, accessToken, expiresAt });
+    return true;
+  }
+
+  function end(): string {
+    const spent = accessToken;
+    accessToken = '';
+    means = undefined;
+    storage.removeItem(state);
+    return spent;
+  }
+
   return {
     ...context,
     iss,
     profileId,
-    expiresAt,
+    get expiresAt() {
+      return expiresAt;
+    },
+    get renewable() {
+      return means !== undefined;
+    },
     token: () => (Date.now() < expiresAt ? accessToken : ''),
+    renew() {
+      if (renewing) return renewing;
+      if (means === undefined || Date.now() - renewedAt < shortestPause) return Promise.resolve(false);
+      renewing = buy(means).finally(() => {
+        renewing = undefined;
+      });
+      return renewing;
+    },
     logout() {
-      const spent = accessToken;
-      accessToken = '';
-      storage.removeItem(state);
+      // The refresh token first: `end` forgets it.
+      const spent = [means?.refreshToken ?? '', end()].filter((token) => token !== '');
       keepInAddress(null);
-      if (revoke === undefined || spent === '') return;
+      if (revoke === undefined) return;
       // Best effort: the token is gone from here already, and dies by itself within the hour.
-      fetch(revoke, {
-        method: 'POST',
-        body: new URLSearchParams({ token: spent }),
-        redirect: 'error',
-        credentials: 'omit',
-        referrerPolicy: 'no-referrer',
-        keepalive: true,
-      }).catch(() => {});
+      for (const token of spent) {
+        fetch(revoke, {
+          method: 'POST',
+          body: new URLSearchParams({ token }),
+          redirect: 'error',
+          credentials: 'omit',
+          referrerPolicy: 'no-referrer',
+          keepalive: true,
+        }).catch(() => {});
+      }
     },
   };
 }

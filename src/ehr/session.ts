@@ -25,14 +25,15 @@ export type AuthorizeFailure =
   | 'no-pkce'
   | 'insecure-context';
 
-/** The scopes asked of this EHR: what the data requirements need, spelled its way; never a wildcard, never offline. */
+/** The scopes asked of this EHR: what the data requirements need, spelled its way; never a wildcard, never offline access. */
 export function launchScopes(profile: EhrProfile): readonly string[] {
   const asked = scopes(
     requirementsFor(profile, dataRequirements),
     profile.scopeDialect,
     profile.userLevelScopes,
   );
-  return ['launch', 'openid', 'fhirUser', ...asked, ...profile.extraScopes];
+  const refresh = profile.refresh === 'none' ? [] : [profile.refresh];
+  return ['launch', 'openid', 'fhirUser', ...refresh, ...asked, ...profile.extraScopes];
 }
 
 /**
@@ -104,6 +105,7 @@ export async function authorize({
     base,
     ...(endpoints.issuer !== undefined && { issuer: endpoints.issuer }),
     ...(endpoints.revoke !== undefined && { revoke: endpoints.revoke }),
+    token: endpoints.token,
     requestedScopes: [...requestedScopes],
     startedAt: Date.now(),
     redeemed: false,
@@ -176,7 +178,7 @@ async function redeem(
     Date.now(),
   );
   if (!reading.ok) return { status: reading.because };
-  const { accessToken, expiresAt, context } = reading;
+  const { accessToken, expiresAt, refreshToken, context } = reading;
   const running: RunningSession = {
     stage: 'running',
     profileId,
@@ -187,7 +189,12 @@ async function redeem(
     context,
   };
   storeRunning(storage, state, running);
-  return { status: 'ready', session: sessionOf(running, state, storage) };
+  const endpoint = pending.token;
+  const renewal =
+    profile.refresh !== 'none' && refreshToken !== undefined && endpoint !== undefined
+      ? { refreshToken, clientId, endpoint }
+      : undefined;
+  return { status: 'ready', session: sessionOf(running, state, storage, renewal) };
 }
 
 /** Embedded browsers share session storage between charts: the session is keyed by `state`, and the address keeps that. */

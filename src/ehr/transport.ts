@@ -40,6 +40,12 @@ export interface TransportOptions {
   readonly base: string;
   /** The access token; empty once the session is over, which no request survives. Undefined for an open server. */
   readonly token: (() => string) | undefined;
+  /** Milliseconds since the epoch at which the token runs out. */
+  readonly expiresAt?: (() => number) | undefined;
+  /** Buys a new token where the EHR grants that; false where it does not. */
+  readonly renew?: (() => Promise<boolean>) | undefined;
+  /** Told once, when the EHR no longer takes the token and none can be bought: what was read stays usable. */
+  readonly onSessionEnd?: (() => void) | undefined;
   readonly requestSeconds?: number;
   readonly responseMegabytes?: number;
   readonly concurrent?: number;
@@ -51,19 +57,37 @@ export interface TransportOptions {
 }
 
 const json = 'application/fhir+json';
+/** A token with less than this left is renewed first: a request must not outlive it. */
+const leastLeft = 30_000;
 
 /** Our own fetch: token under the base only, no redirects, no cookies, no cache, JSON only, bounded in time, size and number. */
 export function createTransport(options: TransportOptions): EhrTransport {
   const { base, token, requestSeconds = 15, responseMegabytes = 20, concurrent = 4 } = options;
   const { random = Math.random, now = Date.now, pause = pauseFor, onWait } = options;
+  const { renew, expiresAt, onSessionEnd } = options;
   const queue = turnstile(concurrent);
+  let over = false;
+
+  function endSession(label: string): Reply {
+    if (!over) onSessionEnd?.();
+    over = true;
+    return failed(fault('session-ended', label));
+  }
+
+  /** A token that is about to run out is renewed before the request, not after its refusal. */
+  async function freshened(): Promise<void> {
+    if (over || !token || !renew) return;
+    const left = (expiresAt?.() ?? Number.POSITIVE_INFINITY) - now();
+    if (token() === '' || left < leastLeft) await renew();
+  }
 
   async function once(method: string, target: string, asking: Asking, init: RequestInit = {}) {
     const { label, signal, seconds = requestSeconds } = asking;
     const url = addressUnder(base, target);
     if (!url) return { reply: failed(fault('foreign', label)) };
+    await freshened();
     const bearer = token?.();
-    if (bearer === '') return { reply: failed(fault('session-ended', label)) };
+    if (bearer === '' || over) return { reply: endSession(label) };
     const clock = new AbortController();
     const timer = setTimeout(() => clock.abort(), seconds * 1000);
     const halt = signal ? AbortSignal.any([signal, clock.signal]) : clock.signal;
@@ -82,7 +106,12 @@ export function createTransport(options: TransportOptions): EhrTransport {
         cache: 'no-store',
         signal: halt,
       });
-      return { reply: await replyTo(method, label, response, halt), response };
+      const reply = await replyTo(method, label, response, halt);
+      if (response.status !== 401 || bearer === undefined) return { reply, response };
+      // A read may go again with a new token. A write was refused, and goes again only when a person says so.
+      const renewed = (await renew?.()) ?? false;
+      if (!renewed) endSession(label);
+      return { reply, response, renewed: renewed && method === 'GET' };
     } catch {
       if (signal?.aborted) return { reply: failed(fault('cancelled', label)) };
       return { reply: failed(fault(clock.signal.aborted ? 'timeout' : 'unreachable', label)) };
@@ -126,7 +155,8 @@ export function createTransport(options: TransportOptions): EhrTransport {
 
   async function persistently(target: string, asking: Asking): Promise<Reply> {
     for (let attempt = 1; ; attempt += 1) {
-      const { reply, response } = await once('GET', target, asking);
+      const { reply, response, renewed } = await once('GET', target, asking);
+      if (renewed && attempt < triesPerGet) continue;
       if (reply.ok || !response || !mayPass(response.status) || attempt >= triesPerGet) return reply;
       const wait = pauseBefore(response.headers.get('retry-after'), attempt, random(), now());
       onWait?.(asking.label, wait);

@@ -53,6 +53,11 @@ export async function saveResponse(
   }
 }
 
+/** Whether this page has stored the form already, so that the next store is an update. */
+export function isStored(ehr: Ehr, response: StorableResponse): boolean {
+  return journalOf(ehr).places.has(keyOf(ehr, response));
+}
+
 function keyOf({ context }: Ehr, { identifier, subject }: StorableResponse): string {
   const whose = locate(context.base, subject?.reference ?? '');
   if (whose?.resourceType !== 'Patient' || whose.id !== context.patientId) {

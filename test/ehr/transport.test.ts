@@ -85,7 +85,7 @@ describe('the token', () => {
       { numRuns: 3000 },
     );
     fetched.mockRestore();
-  });
+  }, 60_000);
 
   it('is not followed by a request once the session is over', async () => {
     const asked = answer(() => HttpResponse.json(patient));

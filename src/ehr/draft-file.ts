@@ -1,0 +1,70 @@
+import { locate } from './fhir-base.ts';
+import { isRecord } from './outcome.ts';
+import type { StorableResponse } from './stored-copy.ts';
+
+/** A file that the person keeps while the EHR takes nothing: it holds the chart's answers, its name holds nothing of them. */
+export interface DraftFile {
+  readonly name: string;
+  readonly type: 'application/fhir+json';
+  readonly text: string;
+}
+
+/** The form as a file to download. */
+export function draftFile(response: StorableResponse): DraftFile {
+  const name = `prior-authorization-${response.identifier?.value ?? 'draft'}.json`;
+  return { name, type: 'application/fhir+json', text: `${JSON.stringify(response, null, 2)}\n` };
+}
+
+/** A file taken back in, or why it is not the one that belongs here. */
+export type DraftReading =
+  | { readonly ok: true; readonly response: StorableResponse & Readonly<Record<string, unknown>> }
+  | { readonly ok: false; readonly because: string };
+
+const longest = 2_000_000;
+
+/**
+ * Takes a downloaded form back in, for the same patient of the same EHR and the same questionnaire only.
+ *
+ * @param text the file's content, from anywhere: nothing in it is trusted
+ * @param questionnaire the canonical with its version, as the form names it
+ */
+export function draftIn(
+  text: string,
+  {
+    base,
+    patientId,
+    questionnaire,
+  }: { readonly base: string; readonly patientId: string; readonly questionnaire: string },
+): DraftReading {
+  if (text.length > longest) return { ok: false, because: 'the file is too large for a form' };
+  const draft = parsedJson(text);
+  if (!isRecord(draft) || draft.resourceType !== 'QuestionnaireResponse') {
+    return { ok: false, because: 'the file is not a form of this app' };
+  }
+  const { subject, identifier, status } = draft;
+  const whose =
+    isRecord(subject) && typeof subject.reference === 'string' ? locate(base, subject.reference) : undefined;
+  if (whose?.resourceType !== 'Patient' || whose.id !== patientId) {
+    return { ok: false, because: 'the file is about another patient' };
+  }
+  if (draft.questionnaire !== questionnaire)
+    return { ok: false, because: 'the file answers another questionnaire, or another version of it' };
+  if (status !== 'in-progress')
+    return { ok: false, because: 'the file is not a draft: what was completed is not answered again' };
+  if (
+    !isRecord(identifier) ||
+    typeof identifier.system !== 'string' ||
+    typeof identifier.value !== 'string'
+  ) {
+    return { ok: false, because: 'the file is not a form of this app' };
+  }
+  return { ok: true, response: draft as StorableResponse & Readonly<Record<string, unknown>> };
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch {
+    return undefined;
+  }
+}

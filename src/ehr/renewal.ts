@@ -1,0 +1,76 @@
+import * as z from 'zod/mini';
+import { lifetime } from './launch-context.ts';
+
+/** What a new access token is bought with. It lives in this page's memory: a reload does without. */
+export interface Renewal {
+  readonly refreshToken: string;
+  readonly clientId: string;
+  /** The EHR's token endpoint, already checked against the profile. */
+  readonly endpoint: string;
+}
+
+/** A new access token; or the EHR's no, after which the session ends when its token does. */
+export type Renewed =
+  | {
+      readonly ok: true;
+      readonly accessToken: string;
+      /** Milliseconds since the epoch. */
+      readonly expiresAt: number;
+      readonly refreshToken: string;
+    }
+  | { readonly ok: false; readonly because: 'refused' | 'unreachable' | 'other-patient' };
+
+const Answer = z.looseObject({
+  access_token: z.string().check(z.minLength(1)),
+  token_type: z.optional(z.string()),
+  expires_in: z.optional(z.union([z.string(), z.number()])),
+  refresh_token: z.optional(z.string()),
+  patient: z.optional(z.string()),
+});
+
+/**
+ * Buys a new access token for the same patient.
+ *
+ * @param now milliseconds since the epoch
+ * @see https://hl7.org/fhir/smart-app-launch/STU2.2/app-launch.html#step-5-refresh-access-token
+ */
+export async function renew(
+  { refreshToken, clientId, endpoint }: Renewal,
+  patientId: string,
+  now: number,
+): Promise<Renewed> {
+  let body: unknown;
+  try {
+    const response = await fetch(endpoint, {
+      method: 'POST',
+      headers: { accept: 'application/json' },
+      body: new URLSearchParams({
+        grant_type: 'refresh_token',
+        refresh_token: refreshToken,
+        client_id: clientId,
+      }),
+      redirect: 'error',
+      credentials: 'omit',
+      referrerPolicy: 'no-referrer',
+      cache: 'no-store',
+      signal: AbortSignal.timeout(15_000),
+    });
+    if (!response.ok) return { ok: false, because: response.status < 500 ? 'refused' : 'unreachable' };
+    body = await response.json();
+  } catch {
+    return { ok: false, because: 'unreachable' };
+  }
+  const parsed = z.safeParse(Answer, body);
+  if (!parsed.success || (parsed.data.token_type ?? 'bearer').toLowerCase() !== 'bearer') {
+    return { ok: false, because: 'refused' };
+  }
+  const answer = parsed.data;
+  if (answer.patient !== undefined && answer.patient !== patientId)
+    return { ok: false, because: 'other-patient' };
+  return {
+    ok: true,
+    accessToken: answer.access_token,
+    expiresAt: now + lifetime(answer.expires_in) * 1000,
+    refreshToken: answer.refresh_token ?? refreshToken,
+  };
+}

@@ -1,0 +1,188 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { connectEhr } from '../../src/ehr/ehr.ts';
+import type { Renewal } from '../../src/ehr/renewal.ts';
+import { sessionOf } from '../../src/ehr/running-session.ts';
+import type { RunningSession } from '../../src/ehr/session-store.ts';
+import { browserTab, type Tab } from './browser-tab.ts';
+import { base, context, profile } from './test-ehr.ts';
+
+const endpoint = 'https://ehr.test/tenant/oauth/token';
+const revoke = 'https://ehr.test/tenant/oauth/revoke';
+const means: Renewal = { refreshToken: 'refresh-canary', clientId: 'hepauth', endpoint };
+const minute = 60_000;
+let tab: Tab;
+let asked: { url: string; method: string; body: string; bearer: string | null }[];
+let answerToken: () => Response;
+let answerFhir: (bearer: string | null) => Response;
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: Date.parse('2025-06-16T10:00:00Z') });
+  tab = browserTab();
+  asked = [];
+  answerToken = () =>
+    Response.json({ access_token: 'second', token_type: 'Bearer', expires_in: 570, patient: 'ada' });
+  answerFhir = () => Response.json({ resourceType: 'Patient', id: 'ada' });
+  vi.stubGlobal('fetch', async (input: string | URL, init: RequestInit = {}) => {
+    const bearer = new Headers(init.headers).get('authorization');
+    asked.push({ url: String(input), method: init.method ?? 'GET', body: String(init.body ?? ''), bearer });
+    return String(input).startsWith(base) ? answerFhir(bearer) : answerToken();
+  });
+});
+afterEach(() => vi.useRealTimers());
+
+function open(renewal: Renewal | 'none' = means) {
+  const running: RunningSession = {
+    stage: 'running',
+    profileId: 'test',
+    iss: base,
+    revoke,
+    accessToken: 'first',
+    expiresAt: Date.now() + 570_000,
+    context: context(),
+  };
+  const session = sessionOf(running, 'state', sessionStorage, renewal === 'none' ? undefined : renewal);
+  const onSessionEnd = vi.fn();
+  const ehr = connectEhr(session, profile(), { onSessionEnd });
+  const read = () => ehr.transport.get('Patient/ada', { label: 'GET Patient' });
+  const write = () => ehr.transport.send('POST', 'QuestionnaireResponse', { label: 'POST', body: {} });
+  return { session, ehr, read, write, onSessionEnd };
+}
+const bought = () => asked.filter(({ url }) => url === endpoint);
+
+describe('a session whose EHR grants renewal', () => {
+  it('is renewed before a request that would outlive its token, by everybody once', async () => {
+    const { session, read, write } = open();
+    await read();
+    expect(bought()).toEqual([]);
+    vi.setSystemTime(Date.now() + 545_000);
+    await Promise.all([read(), read(), write()]);
+    expect(bought()).toHaveLength(1);
+    expect(Object.fromEntries(new URLSearchParams(bought()[0]?.body))).toEqual({
+      grant_type: 'refresh_token',
+      refresh_token: 'refresh-canary',
+      client_id: 'hepauth',
+    });
+    expect(asked.filter(({ url }) => url !== endpoint).map(({ bearer }) => bearer)).toEqual([
+      'Bearer first',
+      'Bearer second',
+      'Bearer second',
+      'Bearer second',
+    ]);
+    expect(session.expiresAt).toBe(Date.now() + 570_000);
+  });
+
+  it('keeps the refresh token out of storage, and the new token under the state alone', async () => {
+    const { session } = open();
+    vi.setSystemTime(Date.now() + 600_000);
+    expect(session.token()).toBe('');
+    expect(await session.renew()).toBe(true);
+    expect(session.token()).toBe('second');
+    expect([...tab.storage.keys()]).toEqual(['state']);
+    expect(JSON.stringify([...tab.storage])).toContain('second');
+    expect(JSON.stringify([...tab.storage])).not.toContain('refresh-canary');
+    expect(tab.href).not.toMatch(/canary|second/);
+  });
+
+  it('goes on after a 401 to a read, and sends a write again only when a person says so', async () => {
+    const { read, write, onSessionEnd } = open();
+    answerFhir = (bearer) =>
+      bearer === 'Bearer second'
+        ? Response.json({ resourceType: 'Patient', id: 'ada' })
+        : new Response(null, { status: 401 });
+    expect(await read()).toMatchObject({ ok: true });
+    expect(asked.map(({ url }) => url)).toEqual([`${base}/Patient/ada`, endpoint, `${base}/Patient/ada`]);
+    const other = open();
+    asked = [];
+    expect(await other.write()).toMatchObject({ ok: false, fault: { kind: 'session-ended' } });
+    expect(asked.map(({ method }) => method)).toEqual(['POST', 'POST']); // the form once, the token endpoint once
+    expect(await other.write()).toMatchObject({ ok: true });
+    expect(await write()).toMatchObject({ ok: true });
+    expect(onSessionEnd).not.toHaveBeenCalled();
+  });
+
+  it('is not renewed twice within a minute', async () => {
+    const { session } = open();
+    expect(await session.renew()).toBe(true);
+    vi.setSystemTime(Date.now() + minute - 1);
+    expect(await session.renew()).toBe(false);
+    vi.setSystemTime(Date.now() + 1);
+    expect(await session.renew()).toBe(true);
+  });
+
+  it('uses the newest refresh token that it was given', async () => {
+    const { session } = open();
+    answerToken = () => Response.json({ access_token: 'second', refresh_token: 'rotated', expires_in: 570 });
+    await session.renew();
+    vi.setSystemTime(Date.now() + 2 * minute);
+    await session.renew();
+    expect(new URLSearchParams(bought()[1]?.body).get('refresh_token')).toBe('rotated');
+  });
+
+  it.each([
+    ['refuses', () => Response.json({ error: 'invalid_grant' }, { status: 400 })],
+    ['answers with something else', () => Response.json({ hello: 1 })],
+    ['sends a token of another kind', () => Response.json({ access_token: 'x', token_type: 'mac' })],
+  ])('ends with its token when the EHR %s', async (_, answer) => {
+    const { session, read, onSessionEnd } = open();
+    answerToken = answer;
+    vi.setSystemTime(Date.now() + 600_000);
+    expect(await read()).toMatchObject({ ok: false, fault: { kind: 'session-ended' } });
+    expect(session.renewable).toBe(false);
+    await read();
+    expect(bought()).toHaveLength(1);
+    expect(onSessionEnd).toHaveBeenCalledTimes(1);
+  });
+
+  it('ends at once when the new token is for another patient', async () => {
+    const { session } = open();
+    answerToken = () => Response.json({ access_token: 'second', expires_in: 570, patient: 'bob' });
+    expect(await session.renew()).toBe(false);
+    expect(session.token()).toBe('');
+    expect([...tab.storage]).toEqual([]);
+  });
+
+  it('is not brought back by a token that comes after the logout', async () => {
+    const { session } = open();
+    const renewing = session.renew();
+    session.logout();
+    expect(await renewing).toBe(false);
+    expect(session.token()).toBe('');
+    expect([...tab.storage]).toEqual([]);
+    expect(asked.filter(({ url }) => url === revoke).map(({ body }) => body)).toEqual([
+      'token=refresh-canary',
+      'token=first',
+    ]);
+  });
+});
+
+describe('a session without renewal', () => {
+  it('ends with its token: nothing more is asked, and the page is told once', async () => {
+    const { read, onSessionEnd } = open('none');
+    vi.setSystemTime(Date.now() + 600_000);
+    for (let time = 0; time < 3; time += 1)
+      expect(await read()).toMatchObject({ ok: false, fault: { kind: 'session-ended' } });
+    expect(asked).toEqual([]);
+    expect(onSessionEnd).toHaveBeenCalledTimes(1);
+  });
+
+  it('ends with the first 401: there is no second request, hence no loop', async () => {
+    const { read, onSessionEnd } = open('none');
+    answerFhir = () => new Response(null, { status: 401 });
+    await read();
+    await read();
+    expect(asked).toHaveLength(1);
+    expect(onSessionEnd).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('the scopes of a launch', () => {
+  it.each([
+    ['none', false],
+    ['online_access', true],
+  ])('ask for renewal where the profile says %s: %s', async (refresh, expected) => {
+    const { launchScopes } = await import('../../src/ehr/session.ts');
+    const scopes = launchScopes(profile({ refresh }));
+    expect(scopes.includes('online_access')).toBe(expected);
+    expect(scopes).not.toContain('offline_access');
+  });
+});
