@@ -20,7 +20,7 @@ import type { Recent } from './recent.ts';
 /** What a call is answered with. */
 export type HookAnswer =
   | {
-      readonly outcome: 'card' | 'not-ours' | 'snoozed' | 'no-policy';
+      readonly outcome: 'card' | 'not-ours' | 'snoozed' | 'no-policy' | 'late';
       readonly cards: readonly Card[];
       readonly systemActions?: readonly SystemAction[];
     }
@@ -39,7 +39,7 @@ export interface Answering {
   readonly requestSeconds: number;
 }
 
-const none = (outcome: 'not-ours' | 'snoozed' | 'no-policy'): HookAnswer => ({ outcome, cards: [] });
+const none = (outcome: 'not-ours' | 'snoozed' | 'no-policy' | 'late'): HookAnswer => ({ outcome, cards: [] });
 
 /** Answers one hook: nothing at once where no order is ours, else one card from the same assessment as the app's. */
 export async function answerHook(request: HookRequest, answering: Answering): Promise<HookAnswer> {
@@ -58,6 +58,7 @@ export async function answerHook(request: HookRequest, answering: Answering): Pr
   const chart = await observe('chart', () => hookChart(request, issuer, ehr, signal));
   if (!chart.ok) return { outcome: 'precondition', because: missingWords(chart.missing) };
   const record = recordOf(request, issuer, chart, orders);
+  if (!record && signal.aborted) return none('late');
   if (!record) return { outcome: 'precondition', because: missingWords(['patient']) };
   return observe('assess', () => judged(record, orders, orderKey, answering));
 }
@@ -65,7 +66,7 @@ export async function answerHook(request: HookRequest, answering: Answering): Pr
 type Orders = readonly [HookOrder, ...HookOrder[]];
 
 const missingWords = (missing: readonly string[]) =>
-  `not in the prefetch, and no usable fhirAuthorization to read it: ${missing.join(', ')}`;
+  `neither in the prefetch nor readable with fhirAuthorization: ${missing.join(', ')}`;
 
 /** The orders of ours that the hook is about. Drafts come with it; dispatched ones stand in the EHR. */
 async function ordersAtHand(

@@ -159,16 +159,11 @@ export function createService({
 
 const notAllowed = (allow: string) => () => new Response(null, { status: 405, headers: { allow } });
 
-interface Late {
-  readonly outcome: 'late';
-  readonly cards: readonly [];
-}
-
 /** The answer, or silence where there is none in time: a physician never waits for us. */
-async function inTime(work: Promise<HookAnswer>, started: number): Promise<HookAnswer | Late> {
+async function inTime(work: Promise<HookAnswer>, started: number): Promise<HookAnswer> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const left = budget.answer - (performance.now() - started);
-  const clock = new Promise<Late>((resolve) => {
+  const clock = new Promise<HookAnswer>((resolve) => {
     timer = setTimeout(() => resolve({ outcome: 'late', cards: [] }), Math.max(0, left));
   });
   return Promise.race([work, clock]).finally(() => clearTimeout(timer));

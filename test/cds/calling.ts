@@ -206,3 +206,29 @@ export function authorization(chart: ChartInHand, access = chart.accessToken) {
     patient: chart.patientId,
   };
 }
+
+/** A card as the client gets it. */
+export interface CardJson {
+  readonly uuid: string;
+  readonly summary: string;
+  readonly detail: string;
+  readonly indicator: string;
+  readonly source: unknown;
+  readonly overrideReasons: readonly object[];
+  readonly links: readonly { readonly type: string; readonly url: string; readonly appContext: string }[];
+}
+
+/** The cards of one call that must be answered well. */
+export async function cardsOf(
+  { fetch }: CdsService,
+  body: object,
+  on?: string,
+): Promise<readonly CardJson[]> {
+  const seconds = on === undefined ? at / 1000 : Date.parse(on) / 1000;
+  const claims = { iat: seconds, exp: seconds + 300 };
+  const authorization = `Bearer ${await token(serviceUrl, { claims })}`;
+  const response = await fetch(await post(body, { headers: { authorization } }));
+  const answer = (await response.json()) as { readonly cards: readonly CardJson[] };
+  if (response.status !== 200) throw new Error(`${response.status}: ${JSON.stringify(answer)}`);
+  return answer.cards;
+}
