@@ -169,7 +169,7 @@ describe('progressive', () => {
     expect(leaf('progressive', [...linked, diseaseStatus('worsened')])).toBe('met');
   });
 
-  it.fails.each<[string, Json]>([
+  it.each<[string, Json]>([
     ['without a focus', diseaseStatus('worsened')],
     ['about one of the two', diseaseStatus('worsened', { about: 'Condition/breast' })],
   ])('%s, beside two primaries of which neither is linked, does not speak for the liver', (_, status) => {
@@ -211,7 +211,7 @@ describe('symptomatic', () => {
     ['flushing', [condition('icd R23.2')], 'unknown'],
   ])('%s: %s', (_, resources, expected) => expect(leaf('symptomatic', resources)).toBe(expected));
 
-  it.fails('carcinoid syndrome confirmed in one record and refuted later in another is a conflict', () => {
+  it('carcinoid syndrome confirmed in one record and refuted later in another is a conflict', () => {
     const both = [
       condition('icd E34.0', { id: 'yes', on: daysAgo(60) }),
       condition('icd E34.0', { id: 'no', verification: 'refuted', on: daysAgo(10) }),
@@ -227,7 +227,7 @@ describe('symptomatic', () => {
   });
 });
 
-export const clinicianOnly = [
+const clinicianOnly = [
   'unresectable',
   'bridge-to-transplant',
   'liver-dominant',
@@ -302,7 +302,7 @@ describe('what only a clinician can say', () => {
     fc.record({ code: fc.constantFrom(...done), id: fc.uuid() }).map(({ code, id }) => order(code, { id })),
   );
 
-  it('is never met nor not met by any set of codes', () => {
+  it('is never met nor not met by any set of codes', { timeout: 60_000 }, () => {
     expect([conditions, done, drugs, seen].map((codes) => codes.length > 20)).toEqual([
       true,
       true,
@@ -315,7 +315,7 @@ describe('what only a clinician can say', () => {
         for (const name of clinicianOnly) expect(leaves[name]).toBe('unknown');
         if (therapy === 'tare') expect(verdict).not.toBe('met');
       }),
-      { numRuns: 400 },
+      { numRuns: 150 },
     );
   });
 
