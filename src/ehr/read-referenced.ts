@@ -1,5 +1,6 @@
 import type { DataRequirement } from '../core/record/data-requirements.ts';
 import type { Unread } from '../core/record/unread.ts';
+import { launchReferences } from './app-context.ts';
 import type { Ehr } from './ehr.ts';
 import { requirementsFor } from './ehr-profile.ts';
 import { locate } from './fhir-base.ts';
@@ -81,12 +82,13 @@ function doubtAbout(from: string, { gap, because }: Trouble): Unread {
 /** References still to be read, each with the types that point to it; and the types that point outside the EHR. */
 function targetsOf(
   resources: readonly unknown[],
-  { base, fhirContext }: Ehr['context'],
+  context: Ehr['context'],
 ): { readonly wanted: ReadonlyMap<string, ReadonlySet<string>>; readonly elsewhere: readonly string[] } {
   const held = new Set(
     resources.filter(isRecord).map(({ resourceType, id }) => `${String(resourceType)}/${String(id)}`),
   );
-  const launched = fhirContext.map(({ resourceType, reference }) => ({
+  const { base } = context;
+  const launched = launchReferences(context).map(({ resourceType, reference }) => ({
     from: resourceType,
     to: locate(base, reference),
     target: resourceType,

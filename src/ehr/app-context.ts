@@ -1,0 +1,74 @@
+import { locate } from './fhir-base.ts';
+import type { ContextReference, LaunchContext } from './launch-context.ts';
+import { isRecord } from './outcome.ts';
+
+/** What a CDS Hooks card may tell the app: references and a policy's id. A hint, never clinical data. */
+export interface AppContext {
+  /** `ServiceRequest/x` under the FHIR base. */
+  readonly order?: string;
+  /** `Coverage/x` under the FHIR base. */
+  readonly coverage?: string;
+  readonly policy?: string;
+}
+
+/**
+ * Reads `appContext`: JSON, JSON percent-encoded, or `order=…&policy=…`. Whatever else it holds is left alone, and
+ * nothing in it throws: it is opaque text that others may write.
+ */
+export function readAppContext({ appContext, base }: Pick<LaunchContext, 'appContext' | 'base'>): AppContext {
+  if (appContext === undefined) return {};
+  const said = fieldsIn(appContext) ?? fieldsIn(decoded(appContext)) ?? fromQuery(appContext);
+  const order = referenceIn(said.order ?? said.serviceRequest, base, 'ServiceRequest');
+  const coverage = referenceIn(said.coverage, base, 'Coverage');
+  const policy =
+    typeof said.policy === 'string' && /^[A-Za-z0-9._-]{1,100}$/.test(said.policy) ? said.policy : undefined;
+  return {
+    ...(order !== undefined && { order }),
+    ...(coverage !== undefined && { coverage }),
+    ...(policy !== undefined && { policy }),
+  };
+}
+
+/** All that the launch points to, by fhirContext first and by the card's appContext after it; each once. */
+export function launchReferences(context: LaunchContext): readonly ContextReference[] {
+  const { order, coverage } = readAppContext(context);
+  const hinted: readonly ContextReference[] = [
+    ...(order === undefined ? [] : [{ resourceType: 'ServiceRequest', reference: order } as const]),
+    ...(coverage === undefined ? [] : [{ resourceType: 'Coverage', reference: coverage } as const]),
+  ];
+  const all = [...context.fhirContext, ...hinted];
+  return all.filter(({ reference }, at) => all.findIndex((each) => each.reference === reference) === at);
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function fieldsIn(text: string): Fields | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isRecord(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '));
+  } catch {
+    return '';
+  }
+}
+
+function fromQuery(text: string): Fields {
+  return Object.fromEntries(new URLSearchParams(text));
+}
+
+function referenceIn(
+  value: unknown,
+  base: string,
+  type: ContextReference['resourceType'],
+): string | undefined {
+  if (typeof value !== 'string') return undefined;
+  const located = locate(base, value.includes('/') ? value : `${type}/${value}`);
+  return located?.resourceType === type ? `${type}/${located.id}` : undefined;
+}
