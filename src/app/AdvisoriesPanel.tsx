@@ -1,4 +1,5 @@
 import type { Assessment } from '../core/assess.ts';
+import { withDaysNamed } from './calendar.ts';
 import { Evidence } from './Evidence.tsx';
 import { Icon } from './Icon.tsx';
 import { VerdictTag } from './VerdictTag.tsx';
@@ -27,7 +28,7 @@ export function AdvisoriesPanel({ assessment }: { readonly assessment: Assessmen
               </VerdictTag>
               <div>
                 <b>{id}</b> {advisory.title}
-                {advisory.check && <span className="because">{because}</span>}
+                {advisory.check && <span className="because">{withDaysNamed(because)}</span>}
                 <Evidence of={[...evidence, ...support]} asOf={determination.asOf} />
                 {advisory.quote !== null && (
                   <blockquote>

@@ -24,7 +24,6 @@ export function App() {
 /** The shape of the screen before there is anything to show on it. */
 function Waiting() {
   const at = useStage((stage) => stage.at);
-  const read = useStage((stage) => stage.read);
   return (
     <>
       <header className="banner" />
@@ -32,7 +31,7 @@ function Waiting() {
         <p role="status" className="quiet">
           {at === 'starting' ? words.start.starting : words.start.reading}
         </p>
-        {read && <ReadProgress read={read} />}
+        <ReadProgress />
         <div className="card placeholder placeholder-verdict" />
         <div className="card placeholder placeholder-questions" />
         <div className="card placeholder placeholder-rest" />

@@ -44,7 +44,7 @@ export function CompletionStep({ review }: { readonly review: Judged }) {
   };
   const isRunning = saving.state === 'running';
   return (
-    <main className="page completion">
+    <main className="page completion" id="main" tabIndex={-1}>
       <section className="card" aria-labelledby="completion-heading">
         <header>
           <h1 id="completion-heading" ref={heading} tabIndex={-1}>

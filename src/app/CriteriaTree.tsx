@@ -1,10 +1,11 @@
 import { useState } from 'react';
 import type { Assessment } from '../core/assess.ts';
 import type { CriterionResult } from '../core/policy/determine.ts';
+import { withDaysNamed } from './calendar.ts';
 import { Evidence } from './Evidence.tsx';
 import { Icon } from './Icon.tsx';
 import { VerdictTag } from './VerdictTag.tsx';
-import { verdictWords, words } from './words.ts';
+import { capital, verdictWords, words } from './words.ts';
 
 type Shown = 'as-needed' | 'all' | 'none';
 
@@ -52,7 +53,7 @@ function Node({ result, shown, asOf }: NodeProps) {
           <VerdictTag verdict={verdict}>{verdictWords[verdict]}</VerdictTag>
           <span className="node-words">
             {criterion.id !== undefined && <b>{criterion.id}</b>} {criterion.title}
-            {verdict === 'not-met' && <span className="because">{because}</span>}
+            {verdict === 'not-met' && <span className="because">{withDaysNamed(because)}</span>}
           </span>
         </summary>
         <div className="node-body">
@@ -77,6 +78,11 @@ function Node({ result, shown, asOf }: NodeProps) {
   );
 }
 
+/** A sentence that begins with the title does not repeat it beside the title. */
+function unprefixed(because: string, title: string): string {
+  return because.startsWith(`${title}: `) ? capital(because.slice(title.length + 2)) : because;
+}
+
 function joint({ criterion }: CriterionResult): string {
   if (criterion.kind === 'at-least') return words.tree.atLeast(criterion.n);
   if (criterion.kind === 'any') return words.tree.any;
@@ -91,7 +97,7 @@ function Leaf({ result, asOf }: { readonly result: CriterionResult; readonly asO
       <div className="node-words">
         {criterion.id !== undefined && <b>{criterion.id} </b>}
         {criterion.title}
-        <span className="because">{because}</span>
+        <span className="because">{withDaysNamed(unprefixed(because, criterion.title))}</span>
         <Evidence of={evidence} asOf={asOf} />
         {support.length > 0 && (
           <div className="pointing">

@@ -1,6 +1,7 @@
 import type { Assessment } from '../core/assess.ts';
 import type { DocumentStatus } from '../core/policy/documents.ts';
 import { wordsOf } from './asking.ts';
+import { withDaysNamed } from './calendar.ts';
 import { Evidence } from './Evidence.tsx';
 import { Icon, type IconName } from './Icon.tsx';
 import { documentWords, words } from './words.ts';
@@ -32,7 +33,7 @@ export function DocumentsChecklist({ assessment }: { readonly assessment: Assess
             </span>
             <div>
               <b>{id}</b> {document.title}
-              {status !== 'complete' && <span className="because">{because}</span>}
+              {status !== 'complete' && <span className="because">{withDaysNamed(because)}</span>}
               <Evidence of={evidence} asOf={determination.asOf} />
               {status !== 'not-applicable' && waitsFor.length > 0 && (
                 <span className="jumps">

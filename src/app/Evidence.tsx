@@ -39,8 +39,20 @@ function lineOf(one: Recorded | Attested, asOf: string): Line {
   };
 }
 
-/** Evidence at a glance: the first record in the line, all of them with their sources one click away. */
-export function Evidence({ of, asOf }: { readonly of: readonly Provenance[]; readonly asOf: string }) {
+/**
+ * Evidence at a glance: the first record in the line, all of them with their sources one click away.
+ *
+ * @param isBrief where value and date stand beside it already: the line then only says that there is a source
+ */
+export function Evidence({
+  of,
+  asOf,
+  isBrief = false,
+}: {
+  readonly of: readonly Provenance[];
+  readonly asOf: string;
+  readonly isBrief?: boolean;
+}) {
   const lines = linesOf(of, asOf);
   const [first] = lines;
   if (!first) return null;
@@ -48,10 +60,14 @@ export function Evidence({ of, asOf }: { readonly of: readonly Provenance[]; rea
     <details className="evidence">
       <summary>
         <Icon name="chevron" />
-        <span>
-          <span className="as-recorded">{first.what}</span> <span className="when">{first.when}</span>
-          {lines.length > 1 && <span className="more"> {words.evidence.more(lines.length - 1)}</span>}
-        </span>
+        {isBrief ? (
+          words.evidence.sources(lines.length)
+        ) : (
+          <span>
+            <span className="as-recorded">{first.what}</span> <span className="when">{first.when}</span>
+            {lines.length > 1 && <span className="more"> {words.evidence.more(lines.length - 1)}</span>}
+          </span>
+        )}
       </summary>
       <ul>
         {lines.map(({ key, what, when, source }) => (

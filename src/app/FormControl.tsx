@@ -29,13 +29,45 @@ export function FormControl(props: ControlProps) {
   if (question && choicesOf(question)) {
     const [now] = props.answers;
     const charted = now?.origin === 'auto-client' ? asAnswer(now.value) : undefined;
-    return (
+    return isWordy(question) ? (
+      <Choice {...props} question={question} />
+    ) : (
       <AnswerButtons question={question} labelledBy={props.labelledBy} charted={charted} hasNote={false} />
     );
   }
   if (item.repeats) return <Repeating {...props} />;
   if (item.type === 'choice') return <Options {...props} />;
   return item.type === 'quantity' ? <Quantity {...props} /> : <Line {...props} />;
+}
+
+/** Whether the labels are too long to stand side by side in a row. */
+function isWordy(question: Question): boolean {
+  const labels = choicesOf(question)?.map(([, label]) => label) ?? [];
+  return labels.join('').length > 50;
+}
+
+function Choice({ item, question, answers, labelledBy }: ControlProps & { readonly question: Question }) {
+  const stage = useStageStore();
+  const choices = choicesOf(question) ?? [];
+  const now = asAnswer(answers[0]?.value);
+  return (
+    <select
+      aria-labelledby={labelledBy}
+      value={String(now ?? '')}
+      onChange={({ target }) => {
+        const chosen = choices.find(([value]) => String(value) === target.value);
+        if (chosen) answered(stage, question, chosen[0]);
+        else emptied(stage, item, question, answers);
+      }}
+    >
+      <option value="">{words.form.choose}</option>
+      {choices.map(([value, label]) => (
+        <option key={label} value={String(value)}>
+          {label}
+        </option>
+      ))}
+    </select>
+  );
 }
 
 function Quantity({ item, question, answers, date, labelledBy }: ControlProps) {

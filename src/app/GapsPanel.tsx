@@ -2,33 +2,41 @@ import type { Assessment } from '../core/assess.ts';
 import type { CoverageGap } from '../core/policy/coverage-gap.ts';
 import { AnswerButtons } from './AnswerButtons.tsx';
 import { choicesOf, wordsOf } from './asking.ts';
+import { withDaysNamed } from './calendar.ts';
 import { Evidence } from './Evidence.tsx';
+import { Icon } from './Icon.tsx';
+import { useStage } from './use-stage.ts';
 import { gapWords, supplierWords, words } from './words.ts';
 
 /** Everything that is unknown: why, who can supply it, and what waits for it; what can change the determination first. */
 export function GapsPanel({ assessment }: { readonly assessment: Assessment }) {
+  const asked = useStage((stage) => stage.asked);
   const { gaps, determination } = assessment;
+  const others = gaps.filter(({ question }) => !asked.includes(question));
   const groups = [
-    { title: words.gaps.deciding, of: gaps.filter(({ blocks }) => blocks.length > 0) },
-    { title: words.gaps.rest, of: gaps.filter(({ blocks }) => blocks.length === 0) },
+    { title: words.gaps.deciding, of: others.filter(({ blocks }) => blocks.length > 0) },
+    { title: words.gaps.rest, of: others.filter(({ blocks }) => blocks.length === 0) },
   ].filter(({ of }) => of.length > 0);
   return (
     <section className="card gaps" aria-labelledby="gaps-heading">
-      <header>
-        <h2 id="gaps-heading">{words.gaps.label}</h2>
-        <span className="quiet">{gaps.length}</span>
-      </header>
-      {groups.length === 0 && <p className="quiet">{words.gaps.none}</p>}
-      {groups.map(({ title, of }) => (
-        <div key={title}>
-          <h3>{title}</h3>
-          <ul>
-            {of.map((gap) => (
-              <Gap key={gap.question} gap={gap} asOf={determination.asOf} />
-            ))}
-          </ul>
-        </div>
-      ))}
+      <details open={others.some(({ blocks }) => blocks.length > 0)}>
+        <summary>
+          <Icon name="chevron" />
+          <h2 id="gaps-heading">{words.gaps.label}</h2>
+          <span className="quiet">{words.gaps.count(others.length, gaps.length - others.length)}</span>
+        </summary>
+        {groups.length === 0 && <p className="quiet">{words.gaps.none}</p>}
+        {groups.map(({ title, of }) => (
+          <div key={title}>
+            <h3>{title}</h3>
+            <ul>
+              {of.map((gap) => (
+                <Gap key={gap.question} gap={gap} asOf={determination.asOf} />
+              ))}
+            </ul>
+          </div>
+        ))}
+      </details>
     </section>
   );
 }
@@ -43,7 +51,7 @@ function Gap({ gap, asOf }: { readonly gap: CoverageGap; readonly asOf: string }
           {wordsOf(question)}
         </span>
         <span className="because">
-          <span className="gap-reason">{gapWords[gap.gap]}</span> {because}
+          <span className="gap-reason">{gapWords[gap.gap]}</span> {withDaysNamed(because)}
         </span>
         <span className="quiet small">
           {waiting(gap)} {words.gaps.who} {supplierWords[who]}.

@@ -111,7 +111,7 @@ function LaboratoryTile({ id, assessment }: { readonly id: LaboratoryId; readonl
       )}
       {latest.isConflicting && <p className="small conflict">{words.numbers.conflict}</p>}
       {trend}
-      <Evidence of={latest.evidence} asOf={facts.asOf} />
+      <Evidence of={latest.evidence} asOf={facts.asOf} isBrief />
     </Tile>
   );
 }
@@ -132,7 +132,7 @@ function Open({
       <p className="small" title={because}>
         {gap}
       </p>
-      <Evidence of={support} asOf={asOf} />
+      <Evidence of={support} asOf={asOf} isBrief />
     </>
   );
 }
@@ -157,7 +157,7 @@ function Performance({ assessment: { facts } }: { readonly assessment: Assessmen
       <When on={status.on} asOf={facts.asOf} freshness={status.freshness} />
       {scale === 'karnofsky' && <p className="small quiet">{words.numbers.fromKarnofsky}</p>}
       {status.isConflicting && <p className="small conflict">{words.numbers.conflict}</p>}
-      <Evidence of={status.evidence} asOf={facts.asOf} />
+      <Evidence of={status.evidence} asOf={facts.asOf} isBrief />
     </Tile>
   );
 }

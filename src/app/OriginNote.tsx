@@ -3,7 +3,7 @@ import type { Answer, Beside } from '../core/form/draft.ts';
 import type { Item } from '../core/form/questionnaire.ts';
 import { inWords } from '../core/form/value.ts';
 import { restore } from './answering.ts';
-import { dayInWords, timeInWords } from './calendar.ts';
+import { dayInWords, timeInWords, withDaysNamed } from './calendar.ts';
 import { Evidence } from './Evidence.tsx';
 import { useStage, useStageStore } from './use-stage.ts';
 import { words } from './words.ts';
@@ -41,7 +41,7 @@ export function OriginNote({
         </span>{' '}
         {isEmptied && giveBack(words.form.restore)}
         {isLeftOpen && <span className="quiet">{words.answers.leftOpen} </span>}
-        {!isEmptied && beside && <span className="quiet">{beside.because}</span>}
+        {!isEmptied && beside && <span className="quiet">{withDaysNamed(beside.because)}</span>}
         {beside && <Evidence of={[...beside.from, ...beside.against]} asOf={asOf} />}
       </div>
     );

@@ -19,9 +19,14 @@ export function PatientBanner({ patient, asOf }: { readonly patient: Patient; re
         {age === undefined ? '' : ` (${age})`}
       </span>
       {gender !== undefined && <span>{gender}</span>}
-      <span>{record === undefined ? words.banner.noRecord : `${words.banner.record} ${record}`}</span>
+      <span>{record === undefined ? words.banner.noRecord : named(record)}</span>
     </header>
   );
+}
+
+/** Some hospitals write the letters into the number: they are not said twice. */
+function named(record: string): string {
+  return record.startsWith(words.banner.record) ? record : `${words.banner.record} ${record}`;
 }
 
 /** `Family, Given` of the first name, else its text. */

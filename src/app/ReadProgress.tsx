@@ -1,9 +1,11 @@
-import type { ChartRead } from '../ehr/read-record.ts';
 import { Icon } from './Icon.tsx';
+import { useStage } from './use-stage.ts';
 import { sourceWords, words } from './words.ts';
 
 /** How far the chart is read, per source; the line keeps its height, so that nothing moves while sources arrive. */
-export function ReadProgress({ read }: { readonly read: ChartRead }) {
+export function ReadProgress() {
+  const read = useStage((stage) => stage.read);
+  if (!read) return null;
   const { sources, finished, resources, sessionEnded } = read;
   const done = sources.filter(({ state }) => state !== 'reading').length;
   const incomplete = sources.filter(({ state }) => state !== 'reading' && state !== 'complete').length;

@@ -1,4 +1,5 @@
 import type { Assessment } from '../core/assess.ts';
+import { withDaysNamed } from './calendar.ts';
 import { Icon } from './Icon.tsx';
 import { recordKind, words } from './words.ts';
 
@@ -19,9 +20,9 @@ export function RecordsSetAside({ assessment: { ignored, unread } }: { readonly 
             <p className="quiet">{words.aside.unreadNote}</p>
             <ul>
               {unread.map(({ requirement, because, gap }) => (
-                <li key={`${requirement} ${gap} ${because}`}>
+                <li key={`${requirement} ${gap} ${withDaysNamed(because)}`}>
                   <span>{requirement}</span>
-                  <span className="because">{because}</span>
+                  <span className="because">{withDaysNamed(because)}</span>
                 </li>
               ))}
             </ul>
@@ -32,11 +33,11 @@ export function RecordsSetAside({ assessment: { ignored, unread } }: { readonly 
             <h3>{words.aside.ignored}</h3>
             <ul>
               {ignored.map(({ reference, because }) => (
-                <li key={`${reference} ${because}`}>
+                <li key={`${reference} ${withDaysNamed(because)}`}>
                   <span>
                     {recordKind(reference)} <span className="source">{reference}</span>
                   </span>
-                  <span className="because">{because}</span>
+                  <span className="because">{withDaysNamed(because)}</span>
                 </li>
               ))}
             </ul>

@@ -4,6 +4,7 @@ import { AnswerButtons } from './AnswerButtons.tsx';
 import { answer, confirmPolicy, takeBack } from './answering.ts';
 import { dayInWords, spanInWords } from './calendar.ts';
 import { Icon } from './Icon.tsx';
+import { ReadProgress } from './ReadProgress.tsx';
 import type { Judged } from './review.ts';
 import { useStage, useStageStore } from './use-stage.ts';
 import { siteWords, therapyWords, words } from './words.ts';
@@ -24,6 +25,7 @@ export function RequestCard({ review }: { readonly review: Judged }) {
         <span className="quiet">{originOf(therapy)}</span>
       </div>
       <PolicyLine review={review} />
+      <ReadProgress />
       <details className="change">
         <summary>
           <Icon name="chevron" />

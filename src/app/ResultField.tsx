@@ -1,6 +1,7 @@
 import { type FocusEvent, useId, useState } from 'react';
 import type { Item } from '../core/form/questionnaire.ts';
 import { unitsOf } from '../core/form/questionnaire.ts';
+import { dayInWords } from './calendar.ts';
 import { writtenNumber } from './entries.ts';
 import { unitInWords } from './figures.ts';
 import { words } from './words.ts';
@@ -90,6 +91,7 @@ export function ResultField({
           <span>{unitInWords(units[0]?.code ?? '')}</span>
         )}
         {date !== undefined && <input type="date" aria-label={words.form.dateOfResult} {...field('date')} />}
+        {shown.date !== '' && <span className="quiet">{dayInWords(shown.date)}</span>}
       </div>
       {problem !== undefined && (
         <p id={`${id}-problem`} className="problem" role="alert">

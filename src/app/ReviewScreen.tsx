@@ -9,7 +9,6 @@ import { FormPanel } from './FormPanel.tsx';
 import { GapsPanel } from './GapsPanel.tsx';
 import { NumbersPanel } from './NumbersPanel.tsx';
 import { PatientBanner } from './PatientBanner.tsx';
-import { ReadProgress } from './ReadProgress.tsx';
 import { RecordsSetAside } from './RecordsSetAside.tsx';
 import { RequestCard } from './RequestCard.tsx';
 import type { Judged, Review } from './review.ts';
@@ -20,18 +19,17 @@ import { determinationWords, words } from './words.ts';
 
 /** The chart held against the policy: the answer first, then the questions that decide, then everything else. */
 export function ReviewScreen({ review }: { readonly review: Review }) {
-  const read = useStage((stage) => stage.read);
   const now = useStage((stage) => stage.now);
   const step = useStage((stage) => stage.step);
-  const isReading = read?.finished !== true;
+  const isReading = useStage(({ read }) => read?.finished !== true);
   return (
     <>
-      <a className="skip" href="#verdict-heading">
+      <a className="skip" href="#main">
         {words.skip}
       </a>
       <PatientBanner patient={review.record.patient} asOf={dayOf(now())} />
       {review.assessment === undefined ? (
-        <main className="page">
+        <main className="page" id="main" tabIndex={-1}>
           <section className="card" role="alert">
             <h1>{words.request.noPolicy}</h1>
             <p>{review.because}</p>
@@ -41,7 +39,7 @@ export function ReviewScreen({ review }: { readonly review: Review }) {
         <CompletionStep review={review} />
       ) : (
         <>
-          <main className="page">
+          <main className="page" id="main" tabIndex={-1}>
             <Work review={review} isReading={isReading} />
           </main>
           <ActionBar review={review} />
@@ -52,7 +50,6 @@ export function ReviewScreen({ review }: { readonly review: Review }) {
 }
 
 function Work({ review, isReading }: { readonly review: Judged; readonly isReading: boolean }) {
-  const read = useStage((stage) => stage.read);
   const { assessment, draft } = review;
   return (
     <>
@@ -62,18 +59,17 @@ function Work({ review, isReading }: { readonly review: Judged; readonly isReadi
           : words.verdict.announced(determinationWords[assessment.determination.verdict])}
       </p>
       <RequestCard review={review} />
-      {read && <ReadProgress read={read} />}
       <VerdictCard assessment={assessment} isReading={isReading} />
       <DecisiveQuestions review={review} isReading={isReading} />
       <div className="columns">
         <CriteriaTree assessment={assessment} />
-        <DocumentsChecklist assessment={assessment} />
+        <div className="stack">
+          <DocumentsChecklist assessment={assessment} />
+          <TreatmentsPanel assessment={assessment} />
+        </div>
       </div>
       <NumbersPanel assessment={assessment} />
-      <div className="columns">
-        <GapsPanel assessment={assessment} />
-        <TreatmentsPanel assessment={assessment} />
-      </div>
+      <GapsPanel assessment={assessment} />
       <FormPanel draft={draft} asOf={assessment.determination.asOf} />
       <AdvisoriesPanel assessment={assessment} />
       <RecordsSetAside assessment={assessment} />

@@ -30,7 +30,7 @@ export function ScoreTiles({ facts: { scores, asOf } }: { readonly facts: Clinic
                 ))}
               </ul>
             </details>
-            <Evidence of={childPugh.evidence} asOf={asOf} />
+            <Evidence of={childPugh.evidence} asOf={asOf} isBrief />
           </>
         )}
       </Tile>
@@ -38,7 +38,7 @@ export function ScoreTiles({ facts: { scores, asOf } }: { readonly facts: Clinic
         {albi && (
           <>
             <p className="small">{albiScore(albi)}</p>
-            <Evidence of={albi.evidence} asOf={asOf} />
+            <Evidence of={albi.evidence} asOf={asOf} isBrief />
           </>
         )}
       </Tile>

@@ -1,5 +1,6 @@
 import type { Assessment } from '../core/assess.ts';
 import type { CriterionResult } from '../core/policy/determine.ts';
+import { withDaysNamed } from './calendar.ts';
 import { Evidence } from './Evidence.tsx';
 import { VerdictTag } from './VerdictTag.tsx';
 import { candidacyWords, determinationWords, words } from './words.ts';
@@ -19,7 +20,7 @@ export function VerdictCard({
       <div className={`verdict-main verdict-${verdict}`}>
         <VerdictTag verdict={verdict}>{determinationWords[verdict]}</VerdictTag>
         <h1 id="verdict-heading">{headline(assessment)}</h1>
-        <p>{because(assessment)}</p>
+        <p>{withDaysNamed(reasons(assessment).join(' '))}</p>
         <p className="quiet">
           {words.verdict.inPolicyWords} {words.verdict.conclusions[conclusion]}. {words.verdict.limits}
           {isReading && ` ${words.verdict.stillReading}`}
@@ -27,7 +28,7 @@ export function VerdictCard({
       </div>
       <div className="verdict-beside">
         <VerdictTag verdict={candidacy.verdict}>{candidacyWords[candidacy.verdict]}</VerdictTag>
-        <p>{candidacy.because}</p>
+        <p>{withDaysNamed(candidacy.because)}</p>
         <Evidence of={candidacy.evidence} asOf={asOf} />
         <p className="quiet">{words.verdict.candidacyNote}</p>
       </div>
@@ -63,11 +64,28 @@ function deepestMet(results: readonly CriterionResult[]): string | undefined {
   );
 }
 
-function because({ determination: { verdict, results, therapy } }: Assessment): string {
-  if (therapy === undefined) return results[0]?.because ?? '';
-  const telling = results.filter((result) => result.verdict === verdict && result.because !== '');
-  const own = telling.find(
-    ({ criterion }) => 'therapies' in criterion && criterion.therapies?.includes(therapy),
+/** What is settled and what is open on the way to the determination, in the words of the criteria. */
+export function reasons({ determination, gaps }: Assessment): readonly string[] {
+  const { verdict, results, therapy } = determination;
+  const own = results.find(
+    ({ criterion }) => 'therapies' in criterion && criterion.therapies?.some((each) => each === therapy),
   );
-  return (own ?? telling[0])?.because ?? '';
+  if (verdict !== 'unknown' || !own) return [(own ?? results[0])?.because ?? ''];
+  const open = gaps.filter(({ blocks }) => blocks.length > 0);
+  const waiting = new Set(open.flatMap(({ blocks }) => blocks));
+  const settled = leaves(own, waiting).filter((leaf) => leaf.verdict === 'met');
+  return [
+    ...new Set([...settled.map(({ because }) => because), ...open.slice(0, 4).map(({ because }) => because)]),
+  ];
+}
+
+/** The leaves of the criteria that wait for an answer. */
+function leaves(
+  result: CriterionResult,
+  waiting: ReadonlySet<string>,
+  isWaiting = false,
+): readonly CriterionResult[] {
+  const { criterion, of } = result;
+  const here = isWaiting || (criterion.id !== undefined && waiting.has(criterion.id));
+  return of.length === 0 ? (here ? [result] : []) : of.flatMap((each) => leaves(each, waiting, here));
 }

@@ -1,4 +1,5 @@
 import { useId, useState } from 'react';
+import { dayInWords } from './calendar.ts';
 
 export interface WrittenProps {
   /** What is in force. */
@@ -47,6 +48,7 @@ export function Written({ value, as, labelledBy, describedBy, maxLength, unit, o
           />
         )}
         {unit !== undefined && <span>{unit}</span>}
+        {as === 'date' && field.value !== '' && <span className="quiet">{dayInWords(field.value)}</span>}
       </div>
       {problem !== undefined && (
         <p id={problemId} className="problem" role="alert">

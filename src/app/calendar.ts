@@ -11,6 +11,11 @@ export function dayInWords(date: string): string {
   return Number.isNaN(day) ? date : dayFormat.format(day);
 }
 
+/** A sentence with the months of its ISO dates named. */
+export function withDaysNamed(sentence: string): string {
+  return sentence.replace(/\b\d{4}-\d{2}-\d{2}\b/g, dayInWords);
+}
+
 /** A span as widely as the record leaves it open: a day, `June 2026`, `2026`, or from one day to another. */
 export function spanInWords({ first, last }: DateSpan): string {
   if (first === last) return dayInWords(first);
@@ -20,11 +25,12 @@ export function spanInWords({ first, last }: DateSpan): string {
   return `${dayInWords(first)} to ${dayInWords(last)}`;
 }
 
-/** How old evidence is at `asOf`, in days: `today`, `13 days old`, `13 to 43 days old`. */
+/** How old evidence is at `asOf`, in days: `today`, `13 days old`, `13 to 43 days old`; in years where days say nothing any more. */
 export function ageInWords(span: DateSpan, asOf: string): string {
   const { youngest, oldest } = ageInDays(span, asOf);
   if (youngest < 0) return 'dated in the future';
   if (oldest === 0) return 'today';
+  if (youngest > 730) return `over ${Math.floor(youngest / 365.25)} years old`;
   const days = youngest === oldest ? `${oldest}` : `${youngest} to ${oldest}`;
   return `${days} ${oldest === 1 ? 'day' : 'days'} old`;
 }

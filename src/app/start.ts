@@ -31,8 +31,8 @@ export async function launched(stage: StageStore): Promise<Launched | undefined>
   return { session, ehr };
 }
 
-/** Pages come faster than a person reads: the chart so far is judged at most so often. */
-const pause = 120;
+/** Pages come faster than a person reads: the chart so far is judged at most so often, and never for more than a fifth of the time. */
+const shortestPause = 200;
 /** A chart that is read sooner than this is shown once, whole, instead of growing under the reader's eyes. */
 const patience = 600;
 
@@ -45,13 +45,14 @@ export async function readOnto(stage: StageStore, ehr: Ehr, signal?: AbortSignal
   let next = performance.now() + patience;
   const show = ({ takeChart }: Awaited<typeof judging>): void => {
     waiting = undefined;
-    next = performance.now() + pause;
+    const began = performance.now();
     if (!newest || signal?.aborted) return;
     try {
       takeChart(stage, newest, owner);
     } catch {
       stage.setState({ at: 'stopped', stopped: { because: 'broken' } });
     }
+    next = performance.now() + Math.max(shortestPause, 4 * (performance.now() - began));
   };
   const onProgress = (soFar: ChartRead): void => {
     newest = soFar;

@@ -281,7 +281,7 @@ export const words = {
     version: 'version',
     by: 'stated by',
     rule: 'worked out from',
-    source: 'Source',
+    sources: (count: number) => (count === 1 ? 'Source' : `Sources (${count})`),
     answer: 'Your answer',
   },
   documents: {
@@ -331,7 +331,9 @@ export const words = {
     silences: 'Where the policy is silent or disagrees with itself',
   },
   gaps: {
-    label: 'What is unknown',
+    label: 'What else is unknown',
+    count: (others: number, above: number) =>
+      above > 0 ? `${others}, besides ${counted(above, 'question')} above` : String(others),
     none: 'Nothing that the criteria, documents or scores ask for is open.',
     who: 'Can supply it:',
     blocks: 'criterion',
