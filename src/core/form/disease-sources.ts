@@ -18,7 +18,7 @@ import {
   type Sourced,
   spanInWords,
 } from './source.ts';
-import { fhirText, type Value } from './value.ts';
+import { fhirText, isFhirCode, type Value } from './value.ts';
 
 /** Items about the tumor, where it is and what was done about it. */
 export const diseaseSources = {
@@ -130,7 +130,7 @@ function coded(found: readonly Diagnosis[]): readonly Filling[] {
 function codeOf({ condition: { code } }: Diagnosis): Value | undefined {
   const all = (code?.coding ?? []).flatMap((coding) => {
     const key = codeKey(coding);
-    return key === undefined ? [] : [{ key, display: coding.display }];
+    return key === undefined || !isFhirCode(key) ? [] : [{ key, display: coding.display }];
   });
   const of = (system: string) => all.find(({ key }) => key.startsWith(`${system}|`));
   const chosen = of(systems.icd10cm) ?? of(systems.sct) ?? all[0];

@@ -2,7 +2,7 @@ import { dateSpan } from '../fhir/date-span.ts';
 import { literalReference } from '../fhir/reference.ts';
 import type { Answer, Draft } from './draft.ts';
 import { canonicalOf, type Item, type Questionnaire } from './questionnaire.ts';
-import { type FhirValue, inFhir } from './value.ts';
+import { type FhirValue, fhirText, inFhir } from './value.ts';
 
 const dtr = 'http://hl7.org/fhir/us/davinci-dtr/StructureDefinition/';
 
@@ -158,5 +158,5 @@ function originOf({ origin, author, at }: Answer): readonly Extension[] {
 
 /** A reference where it is one; else the name as it was given. */
 function person(by: string): Reference {
-  return literalReference(by) ? { reference: by } : { display: by };
+  return literalReference(by) ? { reference: by } : { display: fhirText(by) ?? 'not named' };
 }

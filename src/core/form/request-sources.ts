@@ -16,7 +16,7 @@ import {
   partialDate,
   type Source,
 } from './source.ts';
-import { fhirText } from './value.ts';
+import { fhirText, isFhirCode } from './value.ts';
 
 /**
  * The orders that the form is about: those that name the therapy, or the only one that speaks of one. Several that name none, or
@@ -117,7 +117,7 @@ function procedureCodes(_: ClinicalFacts, { orders, isForAnother }: Ordered): Re
   for (const order of orders) {
     for (const { system = '', code, display } of order.code?.coding ?? []) {
       const name = canonicalSystem(system);
-      if (code === undefined || !procedureSystems.includes(name)) continue;
+      if (code === undefined || !isFhirCode(code) || !procedureSystems.includes(name)) continue;
       const from = [...(fillings.get(`${name}|${code}`)?.from ?? []), orderProvenance(order)];
       const words = fhirText(display ?? '') ?? code;
       fillings.set(`${name}|${code}`, {

@@ -114,6 +114,11 @@ export function fhirText(text: string): string | undefined {
   return trimmed === '' ? undefined : trimmed;
 }
 
+/** Whether a text may stand as a FHIR code: no white space around it, and single spaces in it. */
+export function isFhirCode(text: string): boolean {
+  return /^\S+( \S+)*$/.test(text) && fhirText(text) === text;
+}
+
 function isForbidden(character: string): boolean {
   const point = character.codePointAt(0) ?? 0;
   const isLoneSurrogate = point >= 0xd800 && point <= 0xdfff;

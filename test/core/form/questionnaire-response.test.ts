@@ -8,7 +8,8 @@ import {
   type ResponseStatus,
 } from '../../../src/core/form/questionnaire-response.ts';
 import { condition, coverage, lab, order, today } from '../../support/chart.ts';
-import { drafted, draftOf, emptiness, form, leavesOf, problemsOf, responseOf } from './form.ts';
+import { drafted, draftOf, form, leavesOf, responseOf } from './form.ts';
+import { emptiness, problemsOf } from './r4.ts';
 
 const answers = {
   unresectable: true,
@@ -173,6 +174,8 @@ describe('a response', () => {
     const [item] = leavesOf(responseOf(named).item);
     expect(JSON.stringify(item)).toContain('{"url":"practitioner","valueReference":{"display":"Dr. A"}}');
     expect(problemsOf(responseOf(named, 'Dr. A'))).toEqual([]);
+    const unnamed = { ...draft, answers: draft.answers.map((each) => ({ ...each, author: ' \u0000' })) };
+    expect(problemsOf(responseOf(unnamed, ' '))).toEqual([]);
   });
 
   it('of nothing at all has no items', () => {

@@ -12,7 +12,8 @@ import {
   questionItems,
 } from '../../../src/core/form/questionnaire.ts';
 import { med140 } from '../../support/facts.ts';
-import { emptiness, form, problemsOf } from './form.ts';
+import { form } from './form.ts';
+import { emptiness, problemsOf } from './r4.ts';
 
 const items = allItems(form.item);
 const asking = (asked: string) => questionItems(form).find((item) => askedBy(item) === asked);

@@ -4,7 +4,8 @@ import type { Entries } from '../../../src/core/form/draft.ts';
 import { answersFrom } from '../../../src/core/form/stored-answers.ts';
 import { lab, today } from '../../support/chart.ts';
 import { edits } from '../../support/facts.ts';
-import { drafted, draftOf, emptiness, form, problemsOf, responseOf } from './form.ts';
+import { drafted, draftOf, form, responseOf } from './form.ts';
+import { emptiness, problemsOf } from './r4.ts';
 
 const answers = {
   unresectable: true,
