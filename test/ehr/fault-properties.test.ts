@@ -45,7 +45,10 @@ function connect(server: SandboxEhr, network: Network = (request) => server.hand
   if (!chart) throw new Error('the sandbox has no chart');
   return {
     profile: profile(),
-    context: context({ patientId: chart.patient.id, encounterId: chart.encounter?.split('/')[1] ?? 'visit' }),
+    context: context({
+      patientId: chart.patient.id,
+      encounterId: chart.encounter?.split('/').at(-1) ?? 'visit',
+    }),
     transport: createTransport({ base, token: () => token, pause: async () => {}, random: () => 0 }),
   };
 }
