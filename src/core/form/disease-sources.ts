@@ -12,8 +12,8 @@ import {
   filled,
   filledWith,
   type Hint,
+  measuredInRecord,
   nothing,
-  quantityInRecord,
   type Source,
   type Sourced,
   spanInWords,
@@ -30,10 +30,7 @@ export const diseaseSources = {
       coded(primaries(facts)),
       'The primary that the metastases come from is not settled by the record.',
     ),
-  'tumor-size-cm': ({ tumorSize, asOf }) =>
-    tumorSize.state === 'known'
-      ? quantityInRecord(tumorSize, asOf)
-      : beside(tumorSize.because, tumorSize.support),
+  'tumor-size-cm': ({ tumorSize, asOf }) => measuredInRecord(tumorSize, asOf),
   'tumor-size-cm-date': ({ tumorSize }) => dateInRecord(tumorSize),
   'extrahepatic-disease': extrahepatic,
   'systemic-lines': ({ systemic }) => lines(courses(systemic), 'No systemic therapy is on record.'),

@@ -97,11 +97,6 @@ export function measuredInRecord(latest: Latest<Measured>, asOf: string): Source
   if (latest.state === 'open') return beside(latest.because, latest.support);
   if (latest.isConflicting)
     return beside('Two results of one time differ: a person must choose.', latest.evidence);
-  return quantityInRecord(latest, asOf);
-}
-
-/** The same for a value that is one by itself, such as the largest of several lesions. */
-export function quantityInRecord(latest: Known<Measured>, asOf: string): Sourced {
   const { value, on, evidence } = latest;
   const { recorded: written } = value;
   if (written.unit === '') return beside('Two results of one time are in different units.', evidence);
