@@ -55,7 +55,7 @@ describe('how old a laboratory value may be', () => {
       '1-1 stale',
     );
     expect(value({})).toBe('undated');
-    expect(value({ effectiveDateTime: 'yesterday' })).toBe('undated');
+    expect(value({ effectiveDateTime: 'yesterday' })).toBe('implausible');
   });
 
   it('says until when it holds', () => {
