@@ -33,7 +33,7 @@ export async function find(
   }
   const self = `${base}/${type}${parameters.size > 0 ? `?${parameters}` : ''}`;
   const seconds = wantsFresh(request) ? 0 : vendor.settings.reuseSeconds;
-  const versions = reuse.results(`${access.grant.token} ${self}`, seconds, () =>
+  const versions = reuse.results(`${access.grant.token} ${self} ${heeded}`, seconds, () =>
     vendor.search.arrange(
       [...store.list(type, chart)].filter((version) => access.sees(version) && asked.match(version)),
       question,

@@ -61,3 +61,8 @@ export interface SandboxEhr {
   put(resource: Resource & { readonly id: string }): Resource;
   readonly requests: readonly RequestLog[];
 }
+
+/** The sandbox's options, with a port instead of a base; port 0 takes a free one. The host is this machine alone. */
+export interface ServeOptions extends Omit<SandboxOptions, 'base'> {
+  readonly port: number;
+}

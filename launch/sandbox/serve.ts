@@ -1,11 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createSandboxEhr, type SandboxEhr, type SandboxOptions } from './sandbox-ehr.ts';
+import { argv } from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { createSandboxEhr, type SandboxEhr } from './sandbox-ehr.ts';
+import type { ServeOptions } from './sandbox-options.ts';
 
-/** The sandbox's options, with a port instead of a base; port 0 takes a free one. The host is this machine alone. */
-export interface ServeOptions extends Omit<SandboxOptions, 'base'> {
-  readonly port: number;
-}
+export type { ServeOptions } from './sandbox-options.ts';
 
 /** A sandbox that listens: `base` is its FHIR base, `origin` its start page. */
 export interface ServedSandbox {
@@ -67,4 +67,11 @@ export async function answer(
   }
   outgoing.writeHead(response.status, Object.fromEntries(response.headers));
   outgoing.end(Buffer.from(await response.arrayBuffer()));
+}
+
+if (argv[1] === fileURLToPath(import.meta.url)) {
+  const { serveOptions } = await import('./serve-options.ts');
+  // Local calendar day, as the app counts it.
+  const served = await serveSandbox(serveOptions(argv.slice(2), new Date().toLocaleDateString('en-CA')));
+  console.log(`${served.origin}/ launches apps; the FHIR base is ${served.base}`);
 }

@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { charts } from '../../launch/sandbox/charts.ts';
 import { largeChart } from '../../launch/sandbox/large-chart.ts';
 import { references } from '../../launch/sandbox/validate.ts';
+import { emptiness } from './vendors/emptiness.ts';
 
 const bundles = charts as readonly Bundle[];
 const story = (bundle: Bundle) => bundle.meta?.tag?.[0];
@@ -104,14 +105,3 @@ describe('the charts together', () => {
     expect(largeChart()).toEqual(large);
   });
 });
-
-function emptiness(value: unknown, path: string): readonly string[] {
-  if (value === null || value === '') return [path];
-  if (typeof value !== 'object') return [];
-  const children = Object.entries(value);
-  const values = Array.isArray(value) ? [] : children.filter(([name]) => /^value[A-Z]/.test(name));
-  return [
-    ...(children.length === 0 || values.length > 1 ? [path] : []),
-    ...children.flatMap(([name, child]) => emptiness(child, `${path}.${name}`)),
-  ];
-}

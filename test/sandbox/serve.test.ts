@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { charts } from '../../launch/sandbox/charts.ts';
 import { createSandboxEhr } from '../../launch/sandbox/sandbox-ehr.ts';
 import { type ServedSandbox, serveSandbox } from '../../launch/sandbox/serve.ts';
+import { serveOptions } from '../../launch/sandbox/serve-options.ts';
 import { appUrl, base, clientId, sandbox } from './launched.ts';
 
 describe('the sandbox behind node:http', () => {
@@ -157,5 +158,34 @@ describe('a sandbox', () => {
     expect(() => sandbox({ charts: [bundle] })).toThrow('Chart two is not of exactly one patient');
     expect(() => sandbox({ charts: [{}] })).toThrow('id, timestamp and entry');
     expect(() => sandbox().launchUrl('nobody', appUrl)).toThrow('There is no chart "nobody"');
+  });
+});
+
+describe('the command line of the sandbox', () => {
+  it('names the vendor to be like, the port, the app and whether no token is needed', () => {
+    const args = ['--like', 'epic', '--port', '0', '--app', 'http://localhost:4000/', '--open'];
+    expect(serveOptions(args, '2025-06-16')).toMatchObject({
+      like: 'epic',
+      port: 0,
+      open: true,
+      today: '2025-06-16',
+      appLaunchUrl: 'http://localhost:4000/launch/',
+      clients: [{ clientId: 'hepauth', redirectUris: ['http://localhost:4000/'] }],
+    });
+    expect(serveOptions([], '2025-06-16')).not.toHaveProperty('like');
+  });
+
+  it.each([[['--like', 'acme']], [['--port', 'x']], [['--app', 'nowhere']]])('refuses %j', (args) => {
+    expect(() => serveOptions(args, '2025-06-16')).toThrow('serve.ts [--like epic|cerner|hapi|smart]');
+  });
+
+  it('serves every vendor over HTTP', async () => {
+    for (const like of ['epic', 'cerner', 'hapi', 'smart'] as const) {
+      const served = await serveSandbox({ port: 0, charts: [], today: '2025-06-16', clients: [], like });
+      const headers = { accept: 'application/fhir+json' };
+      const statement = await (await fetch(`${served.base}/metadata`, { headers })).json();
+      expect(statement.fhirVersion).toBe('4.0.1');
+      await served.close();
+    }
   });
 });
