@@ -1,4 +1,5 @@
 import { dateSpan } from '../fhir/date-span.ts';
+import type { Observation } from '../fhir/r4.ts';
 import type { ConceptIndex } from '../fhir/value-set.ts';
 import type { PatientRecord } from '../record/patient-record.ts';
 import type { Unread } from '../record/unread.ts';
@@ -17,6 +18,7 @@ import {
   type LaboratoryId,
   laboratory,
   laboratoryIds,
+  merge,
   refusedOnes,
   stated,
 } from './laboratory.ts';
@@ -129,6 +131,7 @@ export function clinicalFacts(
       ...refusedOnes(performance),
       ...status.ignored,
       ...size.ignored,
+      ...asked.ignored,
     ]),
   };
 }
@@ -163,7 +166,7 @@ function performanceStatus(
   });
 }
 
-/** The largest lesion measured last; older or other lesions are not counted. */
+/** The size measured last. Two of one time span both: nothing says whether they are one tumor or two. */
 function tumorSize(
   measurement: Measurement,
   all: readonly Diagnosis[],
@@ -189,22 +192,25 @@ function tumorSize(
       ignored: [],
     };
   }
+  const isAboutAnother = (observation: Observation) =>
+    aboutness(observation, all, tumor) === 'another-disease';
   const ours = (...concepts: readonly string[]) =>
-    read
-      .observed(...concepts)
-      .filter((observation) => aboutness(observation, all, tumor) !== 'another-disease');
+    read.observed(...concepts).filter((observation) => !isAboutAnother(observation));
+  const elsewhere = read.observed(measurement.concept).filter(isAboutAnother);
   const found = readings(measurement, { ...read, observed: ours });
-  const larger = (a: Measured, b: Measured) => (a.value.high >= b.value.high ? a : b);
   return {
     latest: latest(found, {
       name: measurement.title,
       asOf,
       window: measurement.window,
       unread,
-      merge: larger,
+      merge,
       equal,
     }),
-    ignored: refusedOnes(found),
+    ignored: [
+      ...refusedOnes(found),
+      ...elsewhere.map(({ id }) => ({ reference: `Observation/${id}`, because: 'about another disease' })),
+    ],
   };
 }
 

@@ -1,8 +1,8 @@
-import { canonicalSystem, systems } from '../fhir/coding.ts';
+import { canonicalSystem, codings, systems } from '../fhir/coding.ts';
 import { dateSpan } from '../fhir/date-span.ts';
-import type { Condition } from '../fhir/r4.ts';
+import type { CodeableConcept, Condition } from '../fhir/r4.ts';
 import { referenceKey } from '../fhir/reference.ts';
-import { type ConceptIndex, type ConceptMatch, proves, speaksFor } from '../fhir/value-set.ts';
+import { type ConceptIndex, type ConceptMatch, matchesOf, proves, speaksFor } from '../fhir/value-set.ts';
 import type { Rejected } from '../record/rejected.ts';
 import type { Chart } from './chart.ts';
 import { type Recorded, recorded } from './finding.ts';
@@ -26,10 +26,14 @@ export type Origin =
 export interface Diagnosis {
   readonly condition: Condition;
   readonly standing: ConditionStanding;
+  /** Its codings name two different tumors: it stands for neither. */
+  readonly isContradictory: boolean;
   /** Concepts of `Condition.code`. */
   readonly coded: readonly ConceptMatch[];
   /** Concepts of the histology on it or focused on it. */
   readonly histology: readonly ConceptMatch[];
+  /** ICD-O-3 codes of that histology, known here or not. */
+  readonly morphologies: readonly string[];
   /** The kind of primary tumor it states; undefined when it states none. */
   readonly origin: Origin | undefined;
   readonly provenance: Recorded;
@@ -52,30 +56,42 @@ export function diagnoses(chart: Chart, asOf: string): readonly Diagnosis[] {
   const focused = histologyByFocus(chart);
   return record.conditions.map((condition) => {
     const own = (condition.extension ?? []).filter(({ url }) => histologyExtension.test(url));
-    const coded = concepts.classify(condition.code);
-    const histology = [
-      ...own.flatMap(({ valueCodeableConcept }) => concepts.classify(valueCodeableConcept)),
+    const said = [
+      ...own.map(({ valueCodeableConcept }) => valueCodeableConcept),
       ...(focused.get(`Condition/${condition.id}`) ?? []),
     ];
+    const coded = concepts.classify(condition.code);
+    const histology = said.flatMap((concept) => concepts.classify(concept));
+    const morphologies = said.flatMap(morphologyCodes);
+    const isContradictory = isSelfContradictory(coded);
     return {
       condition,
-      standing: conditionStanding(condition, asOf),
+      standing: isContradictory ? 'unconfirmed' : conditionStanding(condition, asOf),
+      isContradictory,
       coded,
       histology,
-      origin: originStated(condition, coded, histology),
+      morphologies,
+      origin: originStated(condition, coded, histology, morphologies),
       provenance: recorded(condition, inWords(condition), recordedOn(condition)),
     };
   });
 }
 
-/** Histology Observations by the Condition they focus on; under the empty key, those without a focus. */
-function histologyByFocus({ observed, concepts }: Chart): ReadonlyMap<string, readonly ConceptMatch[]> {
-  const byFocus = new Map<string, ConceptMatch[]>();
+/** ICD-O-3 codes of a histology, known to the mappings or not. */
+function morphologyCodes(concept: CodeableConcept | undefined): readonly string[] {
+  return codings(concept).flatMap(({ system, code }) =>
+    system !== undefined && code !== undefined && canonicalSystem(system) === systems.icdO3 ? [code] : [],
+  );
+}
+
+/** What histology Observations say, by the Condition they focus on; under the empty key, of those without a focus. */
+function histologyByFocus({ observed }: Chart): ReadonlyMap<string, readonly CodeableConcept[]> {
+  const byFocus = new Map<string, CodeableConcept[]>();
   for (const observation of observed('obs.histology')) {
     if (standingOf(observation).weight !== 'counts') continue;
-    const said = [observation, ...(observation.component ?? [])].flatMap(({ valueCodeableConcept }) =>
-      concepts.classify(valueCodeableConcept),
-    );
+    const said = [observation, ...(observation.component ?? [])]
+      .map(({ valueCodeableConcept }) => valueCodeableConcept)
+      .filter((concept) => concept !== undefined);
     for (const { reference } of observation.focus ?? [{}]) {
       const key = referenceKey(reference) ?? '';
       byFocus.set(key, [...(byFocus.get(key) ?? []), ...said]);
@@ -88,7 +104,9 @@ function histologyByFocus({ observed, concepts }: Chart): ReadonlyMap<string, re
 export function hasMixedHistology(all: readonly Diagnosis[], chart: Chart): boolean {
   return (
     all.some(({ coded, histology }) => speaksFor([...coded, ...histology], 'dx.goblet-mixed')) ||
-    speaksFor(histologyByFocus(chart).get('') ?? [], 'dx.goblet-mixed')
+    (histologyByFocus(chart).get('') ?? []).some((said) =>
+      speaksFor(chart.concepts.classify(said), 'dx.goblet-mixed'),
+    )
   );
 }
 
@@ -102,6 +120,7 @@ function originStated(
   condition: Condition,
   coded: readonly ConceptMatch[],
   histology: readonly ConceptMatch[],
+  morphologies: readonly string[],
 ): Origin | undefined {
   if (coded.length === 0 && histology.length === 0) {
     return looksMalignant(condition) ? { is: 'unrecognised' } : undefined;
@@ -122,21 +141,38 @@ function originStated(
     };
   }
   const named = new Set([...kindsOf(coded, 'proves'), ...kindsByHistology(coded, histology)]);
-  const contradicted = named.has('hcc') && speaksFor(histology, 'dx.cholangio-site-unspecified');
-  const [kind] = named;
-  if (named.size > 1 || contradicted) {
-    return {
-      is: 'ambiguous',
-      between: contradicted ? ['hcc', 'icc'] : [...named],
-      because: 'code and histology name different tumors',
-    };
+  const [kind, second] = named;
+  if (kind && (second || isUnfit(kind, histology, morphologies))) {
+    const between = [...new Set([...named, ...kindsOf(histology, 'supports')])];
+    return { is: 'ambiguous', between, because: 'code and histology name different tumors' };
   }
   if (kind) return { is: 'named', kind };
-  const site = otherSite(coded);
-  if (site) return { is: 'other', site, mayBe: mayBeKinds(all) };
   const mayBe = mayBeKinds(all);
+  const site = otherSite(coded);
+  if (site) return { is: 'other', site, mayBe };
   if (mayBe.length > 0 && !isLiverByCode(coded)) return { is: 'other', site: mayBe.join(), mayBe };
-  return coded.length === 0 && looksMalignant(condition) ? { is: 'unrecognised' } : undefined;
+  const isMalignant = speaksFor(coded, 'dx.malignant-primary') && !isLiverByCode(coded);
+  return isMalignant || (coded.length === 0 && looksMalignant(condition))
+    ? { is: 'unrecognised' }
+    : undefined;
+}
+
+/** Whether every ICD-O-3 histology on record is one that this kind of tumor can have. */
+function isUnfit(
+  kind: TumorKind,
+  histology: readonly ConceptMatch[],
+  morphologies: readonly string[],
+): boolean {
+  const fitting = histology.filter(
+    ({ concept, use }) =>
+      concept === `fits.${kind}` || (kindOfConcept.get(concept) === kind && use === 'proves'),
+  );
+  return morphologies.some((code) => !fitting.some(({ coding }) => coding.code === code));
+}
+
+/** Whether the histology of a metastasis contradicts the kind that its primary would make it. */
+export function contradictsKind({ histology, morphologies }: Diagnosis, kind: TumorKind): boolean {
+  return isUnfit(kind, histology, morphologies);
 }
 
 function mayBeKinds(matches: readonly ConceptMatch[]): readonly TumorKind[] {
@@ -189,24 +225,48 @@ export function isLiverMetastasis(coded: readonly ConceptMatch[]): boolean {
   return proves(coded, 'dx.liver-metastasis') || proves(coded, 'dx.net-liver-metastasis');
 }
 
+/** A site that is certainly another one; a code that merely names some malignancy excludes nothing. */
 function otherSite(coded: readonly ConceptMatch[]): string | undefined {
-  if (
-    proves(coded, 'dx.other-primary-liver') ||
-    proves(coded, 'dx.primary-liver-stated') ||
-    speaksFor(coded, 'dx.primary-liver-stated')
-  )
-    return 'liver';
+  if (proves(coded, 'dx.other-primary-liver') || speaksFor(coded, 'dx.primary-liver-stated')) return 'liver';
   if (speaksFor(coded, 'dx.icc') || speaksFor(coded, 'dx.cholangio-site-unspecified'))
     return 'bile-duct, site not stated';
   if (isLiverByCode(coded)) return undefined;
   if (proves(coded, 'dx.cholangio-extrahepatic')) return 'bile-duct';
   if (proves(coded, 'dx.anal')) return 'anus';
-  const named = coded.find(({ concept, use }) => concept.startsWith('dx.other.') && use === 'proves');
-  if (named) return named.concept;
-  return coded
-    .find(({ concept }) => concept === 'dx.malignant-primary')
-    ?.coding.code?.slice(0, 3)
-    .toUpperCase();
+  return coded.find(({ concept, use }) => concept.startsWith('dx.other.') && use === 'proves')?.concept;
+}
+
+/** What one coding says the tumor is, as far as two of them cannot both be true. */
+function tumorClass({ concept, use }: ConceptMatch): string | undefined {
+  if (concept.startsWith('dx.history.')) return 'history';
+  if (concept === 'dx.liver-metastasis' || (concept === 'dx.net-liver-metastasis' && use === 'proves'))
+    return 'metastasis';
+  if (
+    ['dx.anal', 'dx.cholangio-extrahepatic', 'dx.other-primary-liver'].includes(concept) ||
+    concept.startsWith('dx.other.')
+  )
+    return concept;
+  return kindOfConcept.get(concept);
+}
+
+/** Whether the codings of one concept name two tumors, or a tumor and its history. A code that states both is of both. */
+function isSelfContradictory(coded: readonly ConceptMatch[]): boolean {
+  const isBoth = proves(coded, 'dx.net-liver-metastasis');
+  const unsited = new Set(matchesOf(coded, 'dx.melanoma-metastasis').map(({ coding }) => coding));
+  const classes = new Set(
+    coded.flatMap((match) => {
+      const stated = unsited.has(match.coding) ? undefined : tumorClass(match);
+      return stated === undefined || (isBoth && (stated === 'net' || stated === 'metastasis'))
+        ? []
+        : [stated];
+    }),
+  );
+  return classes.size > (isBoth ? 0 : 1);
+}
+
+/** Whether the code is of a tumor in the liver, of whatever origin. */
+export function isLiverTumor(coded: readonly ConceptMatch[]): boolean {
+  return isLiverByCode(coded) || isLiverMetastasis(coded);
 }
 
 const malignantWords =

@@ -6,6 +6,7 @@ import type { Answers } from './answers.ts';
 import type { Chart } from './chart.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { type Ignored, open, recorded, type Statement, settled } from './finding.ts';
+import { refusedOnes } from './laboratory.ts';
 import { type Latest, latest, type Reading, type Window } from './latest.ts';
 import { observedOn, refusedAtTheBoundary, standingOf } from './measurement.ts';
 import type { TumorType } from './tumor-type.ts';
@@ -70,7 +71,11 @@ export function diseaseStatus(
     merge: (a, b) => (a === b ? a : undefined),
     equal: (a, b) => a === b,
   });
-  return { latest: last, progressive: progressive(last, answers), ignored };
+  return {
+    latest: last,
+    progressive: progressive(last, answers),
+    ignored: [...ignored, ...refusedOnes(found)],
+  };
 }
 
 function progressive(last: Latest<DiseaseCourse>, answers: Answers): Statement {

@@ -114,7 +114,15 @@ export function equal(a: Measured, b: Measured): boolean {
 
 /** Readings that were refused, for the list of what was set aside. */
 export function refusedOnes(all: readonly Reading<unknown>[]): readonly Ignored[] {
-  return all.flatMap((reading) =>
+  const undated = all.flatMap(({ on, weight, provenance }) =>
+    on === undefined &&
+    weight === 'counts' &&
+    provenance.kind === 'recorded' &&
+    provenance.asRecorded !== 'unreadable'
+      ? [{ reference: provenance.reference, because: 'without a date: it cannot be put in order' }]
+      : [],
+  );
+  const refused = all.flatMap((reading) =>
     'refused' in reading &&
     reading.provenance.kind === 'recorded' &&
     reading.refused !== 'not-recorded' &&
@@ -122,6 +130,7 @@ export function refusedOnes(all: readonly Reading<unknown>[]): readonly Ignored[
       ? [{ reference: reading.provenance.reference, because: `refused: it ${reading.because}` }]
       : [],
   );
+  return [...refused, ...undated];
 }
 
 /** One number as a measured value, for an answer given without a unit. */

@@ -10,7 +10,10 @@ export type Reading<T> = {
   readonly weight: 'counts' | 'supports';
   /** Amended or corrected: it replaces what was first reported for the same time. */
   readonly isCorrection: boolean;
-} & ({ readonly value: T } | { readonly refused: GapReason; readonly because: string });
+} & (
+  | { readonly value: T }
+  | { readonly refused: GapReason; readonly because: string; readonly isUnreadable?: boolean }
+);
 
 /** Days for which a value is fresh, and for which it may still be used, marked stale. */
 export interface Window {
@@ -59,7 +62,9 @@ export function latest<T>(readings: readonly Reading<T>[], options: LatestOption
   const support = past.map(({ provenance }) => provenance);
   const opened = (gap: GapReason, because: string): Latest<T> => ({ state: 'open', gap, because, support });
   const counting = past.filter(({ weight }) => weight === 'counts');
-  const dated = counting.filter((reading): reading is Usable<T> => reading.on !== undefined);
+  const dated = counting
+    .map((reading) => mayBeNewest(reading, asOf))
+    .filter((reading) => reading.on !== undefined) as readonly Usable<T>[];
   const newest = corrected(notOvertaken(dated));
   const isAttested = newest.length > 0 && newest.every(({ provenance }) => provenance.kind === 'attested');
   if (unread && !isAttested)
@@ -102,6 +107,12 @@ export function latest<T>(readings: readonly Reading<T>[], options: LatestOption
     isConflicting: others.some((other) => !equal(valueIn(first), valueIn(other))),
     usableUntil: addDays(on.first, window.usable),
   };
+}
+
+/** What could not be read, its date included, may be the newest: it counts as of today, and so blocks. */
+function mayBeNewest<T>(reading: Reading<T>, asOf: string): Reading<T> {
+  const isUnreadable = 'refused' in reading && reading.on === undefined && reading.isUnreadable === true;
+  return isUnreadable ? { ...reading, on: { first: asOf, last: asOf } } : reading;
 }
 
 /** The readings that no other is later than: one, or several of one time. Time zones shift a calendar day by one at most. */

@@ -107,6 +107,7 @@ export function refusedAtTheBoundary(
         weight: isFinal ? ('counts' as const) : ('supports' as const),
         isCorrection: false,
         refused: 'implausible' as const,
+        isUnreadable: true,
         because: `cannot be used (${because})`,
       },
     ];

@@ -1,7 +1,14 @@
 import { referenceKey } from '../fhir/reference.ts';
 import { proves, speaksFor } from '../fhir/value-set.ts';
 import type { Unread } from '../record/unread.ts';
-import { type Diagnosis, isLiverMetastasis, kindsOf, type Origin, type TumorKind } from './diagnosis.ts';
+import {
+  contradictsKind,
+  type Diagnosis,
+  isLiverMetastasis,
+  kindsOf,
+  type Origin,
+  type TumorKind,
+} from './diagnosis.ts';
 import type { GapReason, Provenance } from './finding.ts';
 
 /** Where a liver metastasis comes from, and how that is known. An open origin may be of any kind. */
@@ -59,11 +66,12 @@ function statedOrigin(metastasis: Diagnosis, all: readonly Diagnosis[]): Metasta
   const stated = new Set([...byCode, ...kindsOf(histology, 'proves')]);
   const linkedTo = linked?.origin;
   if (linkedTo?.is === 'named') stated.add(linkedTo.kind);
-  if (stated.size > 1 || (linkedTo?.is === 'other' && stated.size > 0)) {
+  const [kind] = stated;
+  const isUnfit = kind !== undefined && contradictsKind(metastasis, kind);
+  if (stated.size > 1 || isUnfit || (linkedTo?.is === 'other' && stated.size > 0)) {
     return opened('conflict', 'the record names two different origins');
   }
   if (linked) return linked;
-  const [kind] = stated;
   if (kind) {
     const by = byCode.length > 0 ? 'code' : 'histology';
     return { is: 'known', origin: { is: 'named', kind }, evidence: [provenance], by };
@@ -107,10 +115,8 @@ function isConfirmedButOver({ standing, condition }: Diagnosis): boolean {
 }
 
 /** The pairing rule: one confirmed liver metastasis, one confirmed active malignant primary on record. */
-function pairedOrigin(
-  { provenance }: Diagnosis,
-  { all, unread, hasUnusable }: OriginContext,
-): MetastasisOrigin {
+function pairedOrigin(metastasis: Diagnosis, { all, unread, hasUnusable }: OriginContext): MetastasisOrigin {
+  const { provenance } = metastasis;
   const primaries = all
     .filter(({ standing, coded }) => standing === 'confirmed' && !isLiverMetastasis(coded))
     .flatMap(({ origin, provenance: from }) => (origin ? [{ origin, from }] : []));
@@ -129,7 +135,10 @@ function pairedOrigin(
   if (!only) return opened('unconfirmed', 'no confirmed, active primary is on record');
   if (second) return opened('conflict', 'more than one primary is on record, and none is linked');
   const { origin } = only;
-  if (origin.is === 'ambiguous' || origin.is === 'unrecognised') {
+  const mayBeNamed = origin.is === 'other' && origin.mayBe.length > 0;
+  const isUnfit = origin.is === 'named' && contradictsKind(metastasis, origin.kind);
+  if (isUnfit) return opened('conflict', 'its histology does not fit the primary on record');
+  if (origin.is === 'ambiguous' || origin.is === 'unrecognised' || mayBeNamed) {
     return opened('conflict', 'the primary on record does not say which tumor it is');
   }
   const evidence: Provenance = {

@@ -90,7 +90,8 @@ function valueIn(
   } = observation;
   if (observation.dataAbsentReason)
     return { refused: 'not-recorded', because: 'is recorded as not available' };
-  for (const match of matches.filter(isSnomedGrade)) said.push(graded(match.ordinal, 'ecog'));
+  const isDenied = observation.valueBoolean === false;
+  for (const match of isDenied ? [] : matches.filter(isSnomedGrade)) said.push(graded(match.ordinal, 'ecog'));
   if (valueInteger !== undefined) said.push(graded(valueInteger, scale));
   if (valueQuantity?.value !== undefined)
     said.push(valueQuantity.comparator ? notAGrade : graded(valueQuantity.value, scale));

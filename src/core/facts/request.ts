@@ -4,7 +4,8 @@ import { referenceKey } from '../fhir/reference.ts';
 import { type ConceptIndex, proves } from '../fhir/value-set.ts';
 import type { PatientRecord } from '../record/patient-record.ts';
 import type { Answers } from './answers.ts';
-import { type GapReason, type Provenance, recorded } from './finding.ts';
+import { isLiverTumor } from './diagnosis.ts';
+import { type GapReason, type Ignored, type Provenance, recorded } from './finding.ts';
 import type { TumorType } from './tumor-type.ts';
 
 export type Therapy = 'tare' | 'tace' | 'deb-tace' | 'tae';
@@ -31,6 +32,8 @@ export interface Request {
   readonly site: Chosen<Site>;
   /** Live orders that speak of an embolization, by code or by words. */
   readonly orders: readonly ServiceRequest[];
+  /** Orders for an embolization that are done, or of unknown status. */
+  readonly ignored: readonly Ignored[];
 }
 
 /** What the caller chose on the command line or in the launch; weaker than an answer, stronger than an order. */
@@ -40,6 +43,10 @@ export interface RequestOptions {
 }
 
 const liveStatuses = ['draft', 'active', 'on-hold'];
+
+function isLive({ status }: ServiceRequest): boolean {
+  return liveStatuses.includes(status);
+}
 
 /**
  * Therapy and site, in this precedence: answer, option, order. Only live orders route, and only by a code that proves; words merely suggest.
@@ -51,17 +58,22 @@ export function request(
   answers: Answers,
   options: RequestOptions,
 ): Request {
-  const live = record.orders.filter(({ status }) => liveStatuses.includes(status));
-  const relevant = live.filter(
+  const speaking = record.orders.filter(
     (order) =>
       therapiesOf(order, concepts).length > 0 ||
       isEmbolization(order, concepts) ||
       suggestedBy(order) !== undefined,
   );
+  const relevant = speaking.filter(isLive);
+  const past = speaking.filter((order) => !isLive(order));
   return {
     therapy: therapy(relevant, record, concepts, answers, options),
     site: site(relevant, record, concepts, tumor, answers, options),
     orders: relevant,
+    ignored: past.map(({ id, status }) => ({
+      reference: `ServiceRequest/${id}`,
+      because: `an order that is ${status}`,
+    })),
   };
 }
 
@@ -165,7 +177,10 @@ function site(
     return opened('unconfirmed', 'The body site of the order is not one that is known here.');
   if (only === 'liver')
     return { value: 'liver', because: 'Named by the order.', evidence: support, by: 'order' };
-  if (tumor.mayBeInLiver)
+  const isLiverTheReason = asked.some(({ reasonCode = [] }) =>
+    reasonCode.some((reason) => isLiverTumor(concepts.classify(reason))),
+  );
+  if (tumor.mayBeInLiver || isLiverTheReason)
     return opened('conflict', 'The order names another organ, but a liver malignancy is active on record.');
   const missed = record.unread.find(
     ({ resourceType }) => resourceType === 'Condition' || resourceType === 'all',

@@ -1,5 +1,5 @@
 import { proves, speaksFor } from '../fhir/value-set.ts';
-import { type Diagnosis, isLiverMetastasis, kindsOf, type TumorKind } from './diagnosis.ts';
+import { type Diagnosis, isLiverByCode, isLiverMetastasis, kindsOf, type TumorKind } from './diagnosis.ts';
 import { type Provenance, type Statement, settled } from './finding.ts';
 import type { MetastasisOrigin } from './metastasis.ts';
 import { from, pointers, primaryKinds, type TumorContext } from './tumor-evidence.ts';
@@ -21,18 +21,27 @@ export function explained(
   );
   if (primaryKinds.includes(kind)) {
     if (speaksForPrimary(kind, all)) return undefined;
-    if (others.length > 0)
+    const isOtherwisePrimary = others.some((other) => primaryKinds.includes(other));
+    if (isOtherwisePrimary)
       return settled('no', 'Another liver malignancy is confirmed.', evidenceOf(others, positive));
-    const byMetastases =
-      metastases.length > 0 &&
-      known.length === metastases.length &&
-      !all.some(({ coded }) => speaksFor(coded, 'dx.primary-liver-unspecified'));
-    if (byMetastases)
+    // Another primary of the liver, of whatever type, is explained by no metastasis.
+    const hasLiverPrimary = all.some(
+      ({ coded, standing }) =>
+        standing !== 'history' &&
+        isLiverByCode(coded) &&
+        !primaryKinds.some((each) => kindsOf(coded, 'proves').includes(each)),
+    );
+    if (!hasLiverPrimary && others.length > 0) {
+      return settled('no', 'Another liver malignancy is confirmed.', evidenceOf(others, positive));
+    }
+    if (!hasLiverPrimary && metastases.length > 0 && known.length === metastases.length) {
+      const because = 'The liver tumor is a metastasis of a known primary.';
       return settled(
         'no',
-        'The liver tumor is a metastasis of a known primary.',
+        because,
         known.flatMap(({ evidence }) => evidence),
       );
+    }
     const bileDuct = all.filter(
       ({ standing, coded }) => standing === 'confirmed' && proves(coded, 'dx.cholangio-extrahepatic'),
     );

@@ -63,7 +63,9 @@ export function tumorType(
     ({ resourceType }) => resourceType === 'Condition' || resourceType === 'all',
   );
   const isMixed = hasMixedHistology(all, chart);
-  const hasUnusable = record.rejected.some((each) => mayBeCancer(each, concepts));
+  const hasUnusable =
+    all.some(({ isContradictory }) => isContradictory) ||
+    record.rejected.some((each) => mayBeCancer(each, concepts));
   const origin = { all, isMixed, unread, hasUnusable };
   const metastatic = all.filter(({ coded }) => isLiverMetastasis(coded));
   const metastases = metastatic
@@ -109,9 +111,9 @@ export function tumorType(
   return {
     kinds,
     inLiver,
-    mayBeInLiver: all.some(
-      ({ standing, coded, histology }) => standing !== 'history' && isInLiver(coded, histology),
-    ),
+    mayBeInLiver:
+      (said !== undefined && said.value !== 'other') ||
+      all.some(({ standing, coded, histology }) => standing !== 'history' && isInLiver(coded, histology)),
     metastases,
     primaryOrMetastatic: primaryOrMetastatic(all, answers),
     mayBeMetastatic: said ? !['hcc', 'icc'].includes(said.value) : metastatic.length > 0 || !hasPrimaryRecord,

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { dateSpan } from './date-span.ts';
 
 /**
  * The parts of FHIR R4 that judgement rests on. Loose: what is not named here passes through unread;
@@ -98,17 +99,32 @@ const observed = {
 export const ObservationComponent = z.looseObject({ code: optional(CodeableConcept), ...observed });
 export type ObservationComponent = z.infer<typeof ObservationComponent>;
 
+/** A date, dateTime or instant that is a day of the calendar. A day that does not exist makes its resource malformed. */
+const dateTime = z.string().check(z.refine((value) => dateSpan(value) !== undefined));
+
+/** @see https://hl7.org/fhir/R4/valueset-observation-status.html */
+const observationStatus = z.enum([
+  'registered',
+  'preliminary',
+  'final',
+  'amended',
+  'corrected',
+  'cancelled',
+  'entered-in-error',
+  'unknown',
+]);
+
 export const Observation = z.looseObject({
   ...resource,
   resourceType: z.literal('Observation'),
-  status: text,
+  status: observationStatus,
   category: optional(z.array(CodeableConcept)),
   code: CodeableConcept,
   focus: optional(z.array(Reference)),
-  effectiveDateTime: optional(text),
-  effectivePeriod: optional(Period),
-  effectiveInstant: optional(text),
-  issued: optional(text),
+  effectiveDateTime: optional(dateTime),
+  effectivePeriod: optional(z.looseObject({ start: optional(dateTime), end: optional(dateTime) })),
+  effectiveInstant: optional(dateTime),
+  issued: optional(dateTime),
   bodySite: optional(CodeableConcept),
   component: optional(z.array(ObservationComponent)),
   ...observed,

@@ -21,7 +21,7 @@ export function bundleContents(bundle: unknown): BundleContents {
   if (bundle.resourceType !== 'Bundle') throw new ChartError('expected resourceType "Bundle" at the top');
   if (bundle.entry !== undefined && !Array.isArray(bundle.entry))
     throw new ChartError('expected an array at entry');
-  const entries = ((bundle.entry ?? []) as readonly unknown[]).filter(isObject);
+  const entries = entriesOf(bundle);
   const urns = new Map<string, string>();
   const found = entries.flatMap((entry, index) => {
     if (!isObject(entry.resource)) return entry.resource === undefined ? [] : [entry.resource];
@@ -49,9 +49,54 @@ export function bundleContents(bundle: unknown): BundleContents {
   const base = patientBase(entries);
   return {
     resources: urns.size > 0 ? resources.map((resource) => resolved(resource, urns)) : resources,
-    unread: [...outcomes.flatMap((outcome) => unreadFrom(outcome) ?? []), ...next],
+    unread: [
+      ...outcomes.flatMap((outcome) => unreadFrom(outcome) ?? []),
+      ...entries.flatMap(failedEntry),
+      ...next,
+    ],
     ...(base !== undefined && { base }),
   };
+}
+
+/** Entries of a Bundle and of the Bundles inside it: a batch of searches comes as one. */
+function entriesOf(
+  bundle: Readonly<Record<string, unknown>>,
+  depth = 0,
+): readonly Readonly<Record<string, unknown>>[] {
+  const entries = (Array.isArray(bundle.entry) ? (bundle.entry as readonly unknown[]) : []).filter(isObject);
+  return entries.flatMap((entry) => {
+    const inner =
+      isObject(entry.resource) && entry.resource.resourceType === 'Bundle' ? entry.resource : undefined;
+    if (!inner) return [entry];
+    if (depth >= 8) throw new ChartError('Bundles nested too deeply');
+    return [...entriesOf(inner, depth + 1), ...pageEntry(inner)];
+  });
+}
+
+/** An inner Bundle that names a next page is not whole either. */
+function pageEntry(bundle: Readonly<Record<string, unknown>>): readonly Readonly<Record<string, unknown>>[] {
+  if (!isPage(bundle)) return [];
+  return [
+    { resource: { resourceType: 'OperationOutcome', issue: [{ severity: 'warning', code: 'incomplete' }] } },
+  ];
+}
+
+/** A request of a batch that was refused, or that carries a warning beside its answer. */
+function failedEntry({ response }: Readonly<Record<string, unknown>>): readonly Unread[] {
+  if (!isObject(response)) return [];
+  const told = response.outcome === undefined ? undefined : unreadFrom(response.outcome);
+  if (told) return [told];
+  const status = typeof response.status === 'string' ? Number.parseInt(response.status, 10) : 200;
+  if (!(status >= 400)) return [];
+  const gap = status === 401 || status === 403 ? ('denied' as const) : ('failed' as const);
+  return [
+    {
+      requirement: 'all',
+      resourceType: 'all',
+      gap,
+      because: `the EHR answered ${status} to a part of the read`,
+    },
+  ];
 }
 
 /** A searchset that names a next page is not the whole chart. */

@@ -98,7 +98,8 @@ export function parseRecord(
   for (const resource of current) {
     const refusal = refusalOf(resource, whose);
     if (!isReadType(resource.resourceType)) {
-      if (refusal?.kind === 'other-patient' && belonging(resource, whose) === 'other') rejected.push(refusal);
+      if (belonging(resource, whose) === 'other' && refusal) rejected.push(refusal);
+      else if (resource.status === 'entered-in-error') rejected.push(enteredInError(resource));
       continue;
     }
     if (refusal) {
@@ -183,6 +184,15 @@ function refusalOf(resource: RawResource, owner: ChartOwner): Rejected | undefin
     return { reference, resourceType, kind: 'modifier', because, ...remains(resource) };
   }
   return undefined;
+}
+
+function enteredInError({ resourceType, id }: RawResource): Rejected {
+  return {
+    reference: `${resourceType}/${id}`,
+    resourceType,
+    kind: 'entered-in-error',
+    because: 'entered in error',
+  };
 }
 
 function malformed(resource: RawResource, error: z.core.$ZodError): Rejected {

@@ -58,7 +58,7 @@ describe('the documents', () => {
     ['D2b', 'one of three', [hcc], { diffuse: true }, 'partial'],
     ['D2b', 'a disease status', [hcc, diseaseStatus('worsened')], {}, 'partial'],
     ['D2c', 'nothing', [hcc], {}, 'missing'],
-    ['D2c', 'lung metastases on record', [hcc, condition('icd C78.01')], {}, 'partial'],
+    ['D2c', 'lung metastases on record', [hcc, condition('icd C78.01')], {}, 'complete'],
     ['D2c', 'its presence stated', [hcc], { 'extrahepatic-disease': 'present' }, 'complete'],
     ['D2c', 'its absence stated', [hcc], { 'extrahepatic-disease': 'absent' }, 'complete'],
     ['D2d', 'a tumor that is not settled', [], {}, 'missing'],
@@ -301,7 +301,12 @@ describe('who can supply what is missing', () => {
       { gap: 'unit' },
     ],
     ['bilirubin', 'implausible', [hcc, lab('bilirubin', 900)], { gap: 'implausible' }],
-    ['bilirubin', 'undated', [hcc, { ...lab('bilirubin', 1), effectiveDateTime: '' }], { gap: 'undated' }],
+    [
+      'bilirubin',
+      'of no day',
+      [hcc, { ...lab('bilirubin', 1), effectiveDateTime: '' }],
+      { gap: 'implausible' },
+    ],
     ['ecog', 'two that differ', [hcc, ecog(1), ecog(2, { id: 'e2' })], { gap: 'conflict' }],
     [
       'tumor-type',
