@@ -1,29 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { codes, encoded, like } from './like.ts';
-
-const note = {
-  resourceType: 'DocumentReference',
-  identifier: [{ system: 'https://hepauth.example/draft', value: 'draft-1' }],
-  status: 'current',
-  docStatus: 'preliminary',
-  type: { coding: [{ system: 'http://loinc.org', code: '34109-9', display: 'Note' }] },
-  category: [
-    {
-      coding: [
-        {
-          system: 'http://hl7.org/fhir/us/core/CodeSystem/us-core-documentreference-category',
-          code: 'clinical-note',
-        },
-      ],
-    },
-  ],
-  subject: { reference: 'Patient/textbook-hcc' },
-  content: [
-    { attachment: { contentType: 'text/plain', data: encoded('Draft draft-1\nBilirubin < 2 mg/dL') } },
-  ],
-  context: { encounter: [{ reference: 'Encounter/hcc-ir-consult' }] },
-};
-const representation = { prefer: 'return=representation' };
+import { note, representation } from './epic-note.ts';
+import { encoded, like } from './like.ts';
 
 describe('a note filed with Epic', () => {
   it('is answered 201 with an empty body, a relative Location and no ETag [EWB, MAP write-probe]', async () => {
@@ -112,41 +89,6 @@ describe('a note filed with Epic', () => {
     const query = 'DocumentReference?patient=textbook-hcc&category=clinical-note&date=ge2025-06-16';
     expect(await matches(`${query}&docstatus=preliminary`)).toHaveLength(1);
     expect(await matches(`${query}&doc-status=preliminary`)).toHaveLength((await matches(query)).length);
-  });
-
-  const { context: _, ...withoutEncounter } = note;
-  const attachment = (contentType: string, data: string) => ({
-    ...note,
-    content: [{ attachment: { contentType, data } }],
-  });
-  const ofType = (code: string) => ({ ...note, type: { coding: [{ system: 'http://loinc.org', code }] } });
-  it.each([
-    ['without an encounter', withoutEncounter, 'Valid encounter required'],
-    [
-      'with an encounter of another patient',
-      { ...note, context: { encounter: [{ reference: 'Encounter/net-ir-consult' }] } },
-      'Valid encounter required',
-    ],
-    [
-      'about another patient',
-      { ...note, subject: { reference: 'Patient/midgut-net' } },
-      'Invalid subject received',
-    ],
-    ['in HTML', attachment('text/html', encoded('<p>x</p>')), 'The note must be text/plain, in base64'],
-    ['in PDF', attachment('application/pdf', encoded('%PDF')), 'The note must be text/plain, in base64'],
-    ['not in base64', attachment('text/plain', 'not base64!'), 'The note must be text/plain, in base64'],
-    ['of a type that is not mapped', ofType('18842-5'), 'The note type is not mapped for this organization'],
-    ['that is superseded', { ...note, status: 'superseded' }, 'status must be current'],
-    ['that is amended', { ...note, docStatus: 'amended' }, 'docStatus must be preliminary or final'],
-  ])('is refused %s [EWB]', async (_, body, says) => {
-    const { ehr, post } = await like('epic');
-    const before = ehr.stored('DocumentReference').length;
-    const response = await post(body);
-    const { issue } = await response.json();
-    expect(response.status).toBe(400);
-    expect(codes(issue)).toContain('59159');
-    expect(issue.map(({ diagnostics }: { diagnostics: string }) => diagnostics)).toContain(says);
-    expect(ehr.stored('DocumentReference')).toHaveLength(before);
   });
 });
 

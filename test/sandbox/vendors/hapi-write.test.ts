@@ -1,78 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { resourceTypes } from '../../../launch/sandbox/resource-types.ts';
 import { sandbox } from '../launched.ts';
-import { base, like, nextOf } from './like.ts';
-
-const patient = 'patient=textbook-hcc';
-const response = {
-  resourceType: 'QuestionnaireResponse',
-  status: 'in-progress',
-  questionnaire: 'https://hepauth.example/q|1',
-  identifier: { system: 'https://hepauth.example/draft', value: 'draft-1' },
-  subject: { reference: 'Patient/textbook-hcc' },
-};
-const scopes = 'launch patient/*.rs patient/QuestionnaireResponse.cruds user/Questionnaire.cruds';
-const app = (options = {}) => like('hapi', 'textbook-hcc', { scopes, ...options });
-const diagnostics = async (answer: Response) => (await answer.json()).issue[0].diagnostics;
+import { hapiApp as app, diagnostics, patient, response } from './hapi-app.ts';
+import { base } from './like.ts';
 
 describe('HAPI', () => {
-  it('has 20 results on a page, and goes on at the base, without a slash [HAPI application.yaml, LAUNCH]', async () => {
-    const { bundle } = await app();
-    const first = await bundle(`Observation?${patient}`);
-    expect(first.entry).toHaveLength(20);
-    expect(nextOf(first)).toMatch(
-      /^https:\/\/ehr\.test\/fhir\?_getpages=[0-9a-f-]{36}&_getpagesoffset=20&_count=20&_pretty=true&_bundletype=searchset$/,
-    );
-    expect((await bundle(nextOf(first) ?? '')).entry).toHaveLength(20);
-    expect((await bundle(`Observation?${patient}&_count=1000`)).entry?.length).toBeGreaterThan(20);
-  });
-
-  it('keeps a page for an hour, then it is gone: 410 [HAPI]', async () => {
-    let now = Date.parse('2025-06-16T13:00:00Z');
-    const { bundle, send } = await app({ now: () => now, accessTokenSeconds: 9999 });
-    const next = nextOf(await bundle(`Observation?${patient}`)) ?? '';
-    now += 3_600_000;
-    const gone = await send(next);
-    expect(gone.status).toBe(410);
-    expect(await diagnostics(gone)).toMatch(
-      /^HAPI-0417: Search ID "[0-9a-f-]+" does not exist and may have expired$/,
-    );
-  });
-
-  it('refuses an unknown parameter by HAPI-0524, and lists those that it knows [HAPI]', async () => {
-    const { send } = await app();
-    const refused = await send(`Observation?${patient}&foo=bar`);
-    expect(refused.status).toBe(400);
-    const says = await diagnostics(refused);
-    expect(says).toMatch(
-      /^HAPI-0524: Unknown search parameter "foo" for resource type "Observation"\. Valid search parameters/,
-    );
-    expect(says).toContain('category, code');
-  });
-
-  it.each([
-    ['a bad date', `Observation?${patient}&date=yesterday`, 400, /^HAPI-1940/],
-    ['an unknown id', 'Patient/nobody', 404, /^HAPI-2001: Resource Patient\/nobody is not known$/],
-    ['an unknown type', 'Nothing?x=y', 404, /^HAPI-0302: Unknown resource type 'Nothing'/],
-  ])('answers %s by its number [HAPI]', async (_, path, status, says) => {
-    const refused = await (await app()).send(path);
-    expect(refused.status).toBe(status);
-    expect(await diagnostics(refused)).toMatch(says);
-  });
-
-  it('sorts where it is asked to [HAPI]', async () => {
-    const { matches } = await app();
-    const days = (await matches(`Observation?${patient}&code=1834-1&_sort=-date`)).map(
-      (each) => each.effectiveDateTime,
-    );
-    expect(days.length).toBeGreaterThan(2);
-    expect(days).toEqual(days.toSorted().toReversed());
-    const upward = (await matches(`Observation?${patient}&code=1834-1&_sort=date`)).map(
-      (each) => each.effectiveDateTime,
-    );
-    expect(upward).toEqual(days.toReversed());
-  });
-
   it('takes a form, and says where it is and which version [HAPI]', async () => {
     const created = await (await app()).post(response);
     const { id } = await created.json();
