@@ -398,6 +398,17 @@ describe('where a metastasis comes from', () => {
   ])('a metastasis %s excludes no kind', (_, resources) => expect(dx(resources)).toBe('?????'));
 });
 
+describe('a kind that is proven by histology', () => {
+  it.fails('shows the Observation that states it', () => {
+    const { criteria } = judged([
+      condition('icd C22.9', { id: 'liver' }),
+      histologyOf('8170/3', 'Condition/liver'),
+    ]);
+    const node = criteria.find(({ id }) => id === 'I.B.1') as unknown as { evidence: string[] };
+    expect(node.evidence).toEqual(expect.arrayContaining(['Condition/liver', 'Observation/histology']));
+  });
+});
+
 describe('goblet-cell, adenocarcinoid and mixed histology', () => {
   const goblet = [
     'icdo 8243/3',

@@ -114,6 +114,18 @@ describe('whose resource it is', () => {
     expect(printed(owned('https://a.example/fhir', reference)).leaves['dx.hcc']).toBe(expected);
   });
 
+  it.fails('a relative reference counts from the base of its own entry', () => {
+    const elsewhere = {
+      resourceType: 'Bundle',
+      type: 'collection',
+      entry: [
+        { fullUrl: 'https://a.example/fhir/Patient/p', resource: patient() },
+        { fullUrl: 'https://b.example/fhir/Condition/hcc', resource: hcc },
+      ],
+    };
+    expect(printed(elsewhere).leaves['dx.hcc']).toBe('unknown');
+  });
+
   it.each<[string, Json, boolean]>([
     ['the patient', { reference: 'Patient/p' }, true],
     ['a donor', { reference: 'Patient/donor' }, false],
