@@ -18,6 +18,7 @@ export function DecisiveQuestions({
   const isTherapyOpen = assessment.determination.therapy === undefined;
   const questions: readonly Question[] = isTherapyOpen ? ['therapy', ...asked] : asked;
   if (questions.length === 0 && !isReading) return null;
+  const alternatives = alternativesOf(assessment);
   const isNeeded = (question: Question) =>
     question === 'therapy' || assessment.decisive.some((set) => set.includes(question));
   return (
@@ -32,7 +33,12 @@ export function DecisiveQuestions({
         <ul className="questions">
           {questions.map((question) => (
             <li key={question}>
-              <QuestionCard question={question} review={review} isNeeded={isNeeded(question)} />
+              <QuestionCard
+                question={question}
+                review={review}
+                isNeeded={isNeeded(question)}
+                orElse={alternatives.includes(question) ? alternatives : []}
+              />
             </li>
           ))}
         </ul>
@@ -42,13 +48,21 @@ export function DecisiveQuestions({
 }
 
 /** How the open questions hang together. */
-export function headingOf({ decisive }: Assessment): string {
+export function headingOf(assessment: Assessment): string {
+  const { decisive } = assessment;
   const [first] = decisive;
   if (!first) return words.decide.answered;
   if (decisive.length === 1) return first.length === 1 ? words.decide.one : words.decide.all;
   if (decisive.every((set) => set.length === 1)) return words.decide.each;
+  return alternativesOf(assessment).length > 0 ? words.decide.all : words.decide.some;
+}
+
+/** Where all sets share their questions but one: the last ones, of which one is enough. */
+function alternativesOf({ decisive }: Assessment): readonly Question[] {
+  const [first = []] = decisive;
   const shared = first.filter((question) => decisive.every((set) => set.includes(question)));
-  return decisive.every((set) => set.length === shared.length + 1)
-    ? words.decide.allAndOne
-    : words.decide.some;
+  const isOneEach = decisive.every((set) => set.length === shared.length + 1);
+  return decisive.length > 1 && shared.length > 0 && isOneEach
+    ? [...new Set(decisive.flat())].filter((question) => !shared.includes(question))
+    : [];
 }

@@ -1,7 +1,12 @@
 import type { Attested, Provenance, Recorded } from '../core/facts/finding.ts';
 import { ageInWords, dayInWords, spanInWords, timeInWords } from './calendar.ts';
 import { Icon } from './Icon.tsx';
+import { resultNames } from './record-names.ts';
+import { useStage } from './use-stage.ts';
 import { recordKind, words } from './words.ts';
+
+type Names = ReadonlyMap<string, string>;
+const nameless: Names = new Map();
 
 interface Line {
   readonly key: string;
@@ -11,14 +16,14 @@ interface Line {
 }
 
 /** The records and answers behind something, each once. */
-function linesOf(provenance: readonly Provenance[], asOf: string): readonly Line[] {
+function linesOf(provenance: readonly Provenance[], asOf: string, names: Names): readonly Line[] {
   const lines = provenance.flatMap((each) =>
-    each.kind === 'derived' ? linesOf(each.from, asOf) : [lineOf(each, asOf)],
+    each.kind === 'derived' ? linesOf(each.from, asOf, names) : [lineOf(each, asOf, names)],
   );
   return [...new Map(lines.map((line) => [line.key, line])).values()];
 }
 
-function lineOf(one: Recorded | Attested, asOf: string): Line {
+function lineOf(one: Recorded | Attested, asOf: string, names: Names): Line {
   if (one.kind === 'attested') {
     const { question, at, by } = one;
     const time = at.includes('T') ? `, ${timeInWords(at)}` : '';
@@ -30,10 +35,11 @@ function lineOf(one: Recorded | Attested, asOf: string): Line {
     };
   }
   const { reference, versionId, asRecorded, on } = one;
+  const name = names.get(reference);
   const version = versionId === undefined ? '' : `, ${words.evidence.version} ${versionId}`;
   return {
     key: `${reference} ${asRecorded}`,
-    what: asRecorded,
+    what: name === undefined ? asRecorded : `${name}: ${asRecorded}`,
     when: on ? `${spanInWords(on)}, ${ageInWords(on, asOf)}` : words.evidence.noDate,
     source: `${recordKind(reference)} ${reference}${version}`,
   };
@@ -53,7 +59,8 @@ export function Evidence({
   readonly asOf: string;
   readonly isBrief?: boolean;
 }) {
-  const lines = linesOf(of, asOf);
+  const record = useStage(({ review }) => review?.record);
+  const lines = linesOf(of, asOf, record ? resultNames(record) : nameless);
   const [first] = lines;
   if (!first) return null;
   return (

@@ -1,10 +1,10 @@
 import type { Question } from '../core/facts/answers.ts';
 import type { Answer, Beside } from '../core/form/draft.ts';
 import type { Item } from '../core/form/questionnaire.ts';
-import { inWords } from '../core/form/value.ts';
 import { restore } from './answering.ts';
 import { dayInWords, timeInWords, withDaysNamed } from './calendar.ts';
 import { Evidence } from './Evidence.tsx';
+import { valueInWords } from './entries.ts';
 import { useStage, useStageStore } from './use-stage.ts';
 import { words } from './words.ts';
 
@@ -61,7 +61,7 @@ export function OriginNote({
       {giveBack(origin === 'override' ? words.form.restore : words.form.undoAnswer)}
       {replaces.length > 0 && (
         <p className="original">
-          {words.form.chartSays} {replaces.map(({ value }) => inWords(value)).join('; ')}
+          {words.form.chartSays} {replaces.map(({ value }) => valueInWords(value)).join('; ')}
         </p>
       )}
       <Evidence

@@ -13,22 +13,26 @@ export function QuestionCard({
   question,
   review,
   isNeeded,
+  orElse,
 }: {
   readonly question: Question;
   readonly review: Judged;
   readonly isNeeded: boolean;
+  /** Questions of which one is enough, this one among them. */
+  readonly orElse: readonly Question[];
 }) {
   const { assessment, chartAlone } = review;
   const { asOf } = assessment.determination;
   const isOpen = useStage(({ edits }) => edits.every((edit) => edit.question !== question));
   const id = `ask-${question}`;
   const gap = chartAlone.gaps.find((each) => each.question === question);
-  const definition = definitionFor(question, assessment);
+  const quotes = quotesFor(question, assessment);
+  const definition = definitionFor(question, assessment, quotes);
   const { suggested } = { suggested: undefined, ...assessment.facts.request.therapy };
   return (
     <article className={`question ${isOpen && isNeeded ? 'question-open' : ''}`} aria-labelledby={id}>
       <h3 id={id}>{wordsOf(question)}</h3>
-      {quotesFor(question, assessment).map(({ quote, section }) => (
+      {quotes.map(({ quote, section }) => (
         <blockquote key={section}>
           “{quote}” <cite>{section}</cite>
         </blockquote>
@@ -50,6 +54,15 @@ export function QuestionCard({
         </dl>
       )}
       <AnswerButtons question={question} labelledBy={id} />
+      {isOpen && orElse.length > 1 && (
+        <p className="quiet small">
+          {words.decide.enough}{' '}
+          {orElse
+            .filter((each) => each !== question)
+            .map(wordsOf)
+            .join(', ')}
+        </p>
+      )}
       {!isNeeded && isOpen && <p className="quiet small">{words.decide.notNeeded}</p>}
     </article>
   );

@@ -1,15 +1,14 @@
 import type { Draft } from '../core/form/draft.ts';
 import { questionItems } from '../core/form/questionnaire.ts';
-import { inWords } from '../core/form/value.ts';
 import { form } from './asking.ts';
+import { valueInWords } from './entries.ts';
+import { hasOwnRow } from './FormPanel.tsx';
 import { Icon } from './Icon.tsx';
 import { words } from './words.ts';
 
 /** Every answer as it will be stored, and every item that stays empty; to be read before it is attested. */
 export function StoredAnswersList({ draft }: { readonly draft: Draft }) {
-  const items = questionItems(form).filter(
-    ({ linkId }) => draft.enabled.has(linkId) && !linkId.startsWith('attestation.'),
-  );
+  const items = questionItems(form).filter((item) => hasOwnRow(item) && draft.enabled.has(item.linkId));
   const empty = items.filter(({ linkId }) => draft.unanswered.includes(linkId));
   return (
     <section className="card stored" aria-labelledby="stored-heading">
@@ -26,7 +25,8 @@ export function StoredAnswersList({ draft }: { readonly draft: Draft }) {
             <div key={linkId}>
               <dt>{text}</dt>
               <dd>
-                {answers.map(({ value }) => inWords(value)).join('; ')}{' '}
+                {answers.map(({ value }) => valueInWords(value)).join('; ')}
+                {dateBeside(draft, linkId)}{' '}
                 <span className="quiet small">
                   {first.origin === 'auto-client'
                     ? words.form.fromChart
@@ -54,4 +54,10 @@ export function StoredAnswersList({ draft }: { readonly draft: Draft }) {
       )}
     </section>
   );
+}
+
+/** The date that belongs to a result stands beside it, as in the form. */
+function dateBeside({ answers }: Draft, linkId: string): string {
+  const date = answers.find((each) => each.linkId === `${linkId}-date`)?.value;
+  return date ? `, ${valueInWords(date)}` : '';
 }

@@ -65,13 +65,16 @@ function deepestMet(results: readonly CriterionResult[]): string | undefined {
 }
 
 /** What is settled and what is open on the way to the determination, in the words of the criteria. */
-export function reasons({ determination, gaps }: Assessment): readonly string[] {
+export function reasons({ determination, gaps, decisive }: Assessment): readonly string[] {
   const { verdict, results, therapy } = determination;
   const own = results.find(
     ({ criterion }) => 'therapies' in criterion && criterion.therapies?.some((each) => each === therapy),
   );
   if (verdict !== 'unknown' || !own) return [(own ?? results[0])?.because ?? ''];
-  const open = gaps.filter(({ blocks }) => blocks.length > 0);
+  const questions = new Set(decisive.flat());
+  const open = gaps.filter(
+    ({ blocks, question }) => blocks.length > 0 && (questions.size === 0 || questions.has(question)),
+  );
   const waiting = new Set(open.flatMap(({ blocks }) => blocks));
   const settled = leaves(own, waiting).filter((leaf) => leaf.verdict === 'met');
   return [

@@ -5,6 +5,7 @@ import { ChartError, parseRecord } from '../core/record/patient-record.ts';
 import type { ChartRead } from '../ehr/read-record.ts';
 import { form, itemOf } from './asking.ts';
 import { dayOf, instantOf } from './calendar.ts';
+import { inPolicyOrder } from './policy-words.ts';
 import { type Review, review } from './review.ts';
 import { type Answered, authorOf, type Stage, type StageStore } from './stage.ts';
 
@@ -16,8 +17,9 @@ export function takeChart(
 ): void {
   try {
     const record = parseRecord(read.resources, { owner, base: owner.base, unread: read.unread });
+    const isSettled = stage.getState().review !== undefined && stage.getState().read?.finished === true;
     stage.setState({ read });
-    reassess(stage, record);
+    reassess(stage, record, isSettled);
   } catch (problem) {
     if (!(problem instanceof ChartError)) throw problem;
     if (read.finished) stage.setState({ at: 'stopped', read, stopped: { because: 'no-patient' } });
@@ -25,29 +27,35 @@ export function takeChart(
   }
 }
 
-/** Judges anew, from the record and all answers. */
-function reassess(stage: StageStore, record = stage.getState().review?.record): void {
+/** Judges anew, from the record and all answers. @param isSettled false while the chart is still being read */
+function reassess(stage: StageStore, record = stage.getState().review?.record, isSettled = true): void {
   if (!record) return;
   const before = stage.getState();
   const { edits, entries, policyId, now } = before;
   const next = review(record, { asOf: dayOf(now()), edits, entries, policyId });
-  stage.setState({ at: 'reviewing', review: next, asked: stillAsked(before, next) });
+  const asked = stillAsked(before, next, isSettled && before.read?.finished === true);
+  stage.setState({ at: 'reviewing', review: next, asked });
 }
 
 /**
- * The questions that keep their place on the screen: none vanishes under the hand of the one who answers.
+ * The questions that keep their place on the screen, in the policy's order: none vanishes under the hand of the one who answers.
  *
  * While the chart is being read, and when another therapy is requested, only those that matter or were answered stay.
  */
 function stillAsked(
-  { asked, read, edits, leftOpen, review: previous }: Stage,
+  { asked, edits, leftOpen, review: previous }: Stage,
   next: Review,
+  isSettled: boolean,
 ): readonly Question[] {
-  const decisive = next.assessment?.decisive.flat() ?? [];
-  const isSettled = read?.finished === true && therapyOf(previous) === therapyOf(next);
-  const answered = [...edits.map(({ question }) => question), ...leftOpen];
-  const kept = asked.filter((each) => isSettled || decisive.includes(each) || answered.includes(each));
-  return [...new Set([...kept, ...decisive])];
+  if (!next.assessment) return asked;
+  const { decisive, determination } = next.assessment;
+  const all = new Set([...asked, ...decisive.flat()]);
+  const isStill = (each: Question) =>
+    (isSettled && therapyOf(previous) === determination.therapy) ||
+    decisive.some((set) => set.includes(each)) ||
+    leftOpen.includes(each) ||
+    edits.some(({ question }) => question === each);
+  return inPolicyOrder([...all].filter(isStill), determination);
 }
 
 function therapyOf(of: Review | undefined): string | undefined {

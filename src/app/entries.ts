@@ -4,6 +4,8 @@ import { EntryError } from '../core/form/entry.ts';
 import type { Item } from '../core/form/questionnaire.ts';
 import { inWords, type Value } from '../core/form/value.ts';
 import { answer, enter, restore } from './answering.ts';
+import { dayInWords } from './calendar.ts';
+import { unitInWords } from './figures.ts';
 import type { StageStore } from './stage.ts';
 import { words } from './words.ts';
 
@@ -48,6 +50,14 @@ export function emptied(
 export function inField(value: Value | undefined): string {
   if (value === undefined) return '';
   return value.kind === 'quantity' ? String(value.value) : inWords(value);
+}
+
+/** A value for reading: months named, units as they are written by hand. */
+export function valueInWords(value: Value): string {
+  if (value.kind === 'date' && value.value.length === 10) return dayInWords(value.value);
+  return value.kind === 'quantity'
+    ? `${value.value} ${unitInWords(value.code ?? value.unit)}`.trim()
+    : inWords(value);
 }
 
 /** A value of the form as an answer to its question, for those that are chosen. */

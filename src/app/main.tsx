@@ -1,7 +1,8 @@
 import { createRoot } from 'react-dom/client';
 import * as z from 'zod/mini';
 import { App } from './App.tsx';
-import { createStage, hasUnsavedAnswers } from './stage.ts';
+import { warnBeforeLeaving } from './leaving.ts';
+import { createStage } from './stage.ts';
 import { launched, readOnto } from './start.ts';
 import { StageContext } from './use-stage.ts';
 import './styles/layers.css';
@@ -23,9 +24,7 @@ createRoot(root).render(
   </StageContext>,
 );
 
-addEventListener('beforeunload', (event) => {
-  if (hasUnsavedAnswers(stage.getState())) event.preventDefault();
-});
+warnBeforeLeaving(window, stage);
 
 launched(stage)
   .then((launch) => launch && readOnto(stage, launch.ehr))

@@ -1,0 +1,179 @@
+import { act, screen, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import textbook from '../../launch/sandbox/patients/textbook-hcc.json' with { type: 'json' };
+import { warnBeforeLeaving } from '../../src/app/leaving.ts';
+import type { StageStore } from '../../src/app/stage.ts';
+import { practitioner, show, staged } from './staged.tsx';
+
+const draft = () => screen.getByRole('button', { name: 'Save draft' });
+const answerYes = () =>
+  within(screen.getByRole('article', { name: 'Is the tumor unresectable?' })).getByRole('button', {
+    name: 'Yes',
+  });
+
+function isAskedBeforeLeaving(stage: StageStore): boolean {
+  const page = new EventTarget();
+  warnBeforeLeaving(page, stage);
+  return !page.dispatchEvent(new Event('beforeunload', { cancelable: true }));
+}
+
+describe('saving a draft', () => {
+  it('says that it is stored only after it was read back', async () => {
+    const { stage, fake } = staged(textbook);
+    const user = show(stage);
+    await user.click(draft());
+    expect(await screen.findByText(/Draft stored as QuestionnaireResponse\/form and read back/)).toBeTruthy();
+    expect(fake.stored()).toMatchObject({
+      status: 'in-progress',
+      identifier: { system: 'urn:ietf:rfc:3986' },
+    });
+  });
+
+  it('stores once when it is pressed twice', async () => {
+    const { stage, fake } = staged(textbook);
+    const user = show(stage);
+    fake.next = 'wait';
+    await user.click(draft());
+    await user.click(draft());
+    expect(screen.getByText('Storing…')).toBeTruthy();
+    await act(async () => fake.release());
+    await screen.findByText(/Draft stored as/);
+    expect(fake.writes).toHaveLength(1);
+  });
+
+  it('updates the same form the next time, under the same identifier', async () => {
+    const { stage, fake } = staged(textbook);
+    const user = show(stage);
+    await user.click(draft());
+    await screen.findByText(/Draft stored as/);
+    await user.click(answerYes());
+    await user.click(draft());
+    await screen.findByText(/Draft stored as/);
+    expect(fake.writes.map(({ method }) => method)).toEqual(['POST', 'PUT']);
+    const identifiers = fake.writes.map(({ body }) => JSON.stringify(body.identifier));
+    expect(identifiers[0]).toBe(identifiers[1]);
+  });
+
+  it('says in plain words that it was refused, and keeps the answers', async () => {
+    const { stage, fake } = staged(textbook);
+    const user = show(stage);
+    await user.click(answerYes());
+    fake.next = 'refuse';
+    await user.click(draft());
+    expect((await screen.findByRole('alert')).textContent).toMatch(
+      /Not stored: the EHR refused the request \(422\)/,
+    );
+    expect(stage.getState().edits).toHaveLength(1);
+  });
+
+  it('says that the outcome is not known, looks first when asked again, and stores one', async () => {
+    const { stage, fake } = staged(textbook);
+    const user = show(stage);
+    fake.next = 'lose';
+    await user.click(draft());
+    expect((await screen.findByRole('alert')).textContent).toMatch(
+      /It is not known whether the form was stored/,
+    );
+    await user.click(screen.getByRole('button', { name: 'Look and try again' }));
+    await screen.findByText(/Draft stored as/);
+    expect(fake.stored()).toBeDefined();
+  });
+
+  it('lets a person choose when the form was changed in the EHR', async () => {
+    const { stage, fake } = staged(textbook);
+    const user = show(stage);
+    await user.click(draft());
+    await screen.findByText(/Draft stored as/);
+    await user.click(answerYes());
+    fake.next = 'conflict';
+    await user.click(draft());
+    expect((await screen.findByRole('alert')).textContent).toMatch(/the form was changed in the EHR/);
+    await user.click(screen.getByRole('button', { name: 'Replace it by mine' }));
+    await screen.findByText(/Draft stored as/);
+  });
+});
+
+describe('leaving', () => {
+  it('asks only while there are answers that the EHR does not hold', async () => {
+    const { stage } = staged(textbook);
+    const user = show(stage);
+    expect(isAskedBeforeLeaving(stage)).toBe(false);
+    await user.click(answerYes());
+    expect(screen.getByText('There are answers that are not stored yet.')).toBeTruthy();
+    expect(isAskedBeforeLeaving(stage)).toBe(true);
+    await user.click(draft());
+    await screen.findByText(/Draft stored as/);
+    expect(isAskedBeforeLeaving(stage)).toBe(false);
+  });
+});
+
+describe('completing', () => {
+  const toReview = async (user: ReturnType<typeof show>) =>
+    user.click(screen.getByRole('button', { name: 'Review and complete' }));
+  const attestation = () =>
+    screen.getByRole('checkbox', { name: /I have reviewed the answers/ }) as HTMLInputElement;
+  const store = () => screen.getByRole('button', { name: 'Complete and store' });
+
+  it('lists what will be stored, with the attestation unticked, and stores nothing before it is ticked', async () => {
+    const { stage, fake } = staged(textbook);
+    const user = show(stage);
+    await user.click(answerYes());
+    await toReview(user);
+    expect(document.activeElement).toBe(
+      screen.getByRole('heading', { level: 1, name: 'Review what will be stored' }),
+    );
+    expect(screen.getByText('Total bilirubin')).toBeTruthy();
+    expect(attestation().checked).toBe(false);
+    await user.click(store());
+    expect(screen.getByRole('alert').textContent).toContain('Tick the attestation.');
+    expect(fake.writes).toEqual([]);
+    await user.click(attestation());
+    await user.click(store());
+    await screen.findByText(/Completed form stored as/);
+    expect(fake.stored()).toMatchObject({ status: 'completed', author: { reference: practitioner } });
+    expect(JSON.stringify(fake.stored())).toContain('attestation.attested');
+  });
+
+  it('has each unknown that can change the determination ticked one by one', async () => {
+    const { stage, fake } = staged(textbook);
+    const user = show(stage);
+    await toReview(user);
+    await user.click(attestation());
+    await user.click(store());
+    expect(screen.getByRole('alert').textContent).toContain('Tick each question that you leave unknown.');
+    expect(fake.writes).toEqual([]);
+    for (const tick of screen.getAllByRole('checkbox', { name: /^Left unknown: / })) await user.click(tick);
+    await user.click(store());
+    await screen.findByText(/Completed form stored as/);
+    expect(fake.stored()).toMatchObject({ status: 'completed' });
+  });
+
+  it('stores a later change as an amendment, attested anew', async () => {
+    const { stage, fake } = staged(textbook);
+    const user = show(stage);
+    await user.click(answerYes());
+    await toReview(user);
+    await user.click(attestation());
+    await user.click(store());
+    await screen.findByText(/Completed form stored as/);
+    await user.click(screen.getByRole('button', { name: 'Review and store the change' }));
+    expect(attestation().checked).toBe(false);
+    await user.click(attestation());
+    await user.click(store());
+    await screen.findByText(/Completed form stored as/);
+    expect(fake.stored()).toMatchObject({ status: 'amended' });
+    expect(fake.writes).toHaveLength(2);
+  });
+
+  it('keeps what was attested out of a draft', async () => {
+    const { stage, fake } = staged(textbook);
+    const user = show(stage);
+    await user.click(answerYes());
+    await toReview(user);
+    await user.click(attestation());
+    await user.click(screen.getAllByRole('button', { name: 'Back to the answers' })[0] as HTMLElement);
+    await user.click(draft());
+    await screen.findByText(/Draft stored as/);
+    expect(JSON.stringify(fake.stored())).not.toContain('attestation.attested');
+  });
+});
