@@ -10,7 +10,8 @@ const frames: Readonly<Record<string, string>> = {
 /**
  * A page of the EHR that embeds the app, as PowerChart and Hyperdrive do: `?chart=a&chart=b` gives one frame per chart, side by side
  * in one window, whose frames share one sessionStorage. `&storage=partitioned` moves the page to another site (127.0.0.1, where the
- * sandbox is at localhost), so that the browser keeps the app's storage apart; `&storage=blocked` takes its storage away.
+ * sandbox is at localhost): the browser keeps the app's storage apart, or denies it where it blocks third-party cookies, as an incognito
+ * window does. `&storage=blocked` takes its storage away in any browser, and the app's scripts with it unless its host allows any origin.
  */
 export function embedPage(url: URL, charts: readonly SandboxChart[], root: string): Response {
   const storage = url.searchParams.get('storage') ?? 'shared';
