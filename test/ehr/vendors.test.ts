@@ -16,6 +16,8 @@ import { createTransport } from '../../src/ehr/transport.ts';
 import { appUrl, base, clientId, launched } from '../sandbox/launched.ts';
 import { profile } from './test-ehr.ts';
 
+vi.setConfig({ testTimeout: 30_000 });
+
 const asOf = '2025-06-16';
 const vendors = { epic: 'epic', cerner: 'cerner', hapi: 'hapi', smart: 'smart-launcher' } as const;
 const names = Object.keys(vendors) as readonly VendorName[];
