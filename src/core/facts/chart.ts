@@ -1,4 +1,4 @@
-import type { Observation } from '../fhir/r4.ts';
+import type { CodeableConcept, Observation } from '../fhir/r4.ts';
 import type { ConceptIndex } from '../fhir/value-set.ts';
 import type { PatientRecord } from '../record/patient-record.ts';
 
@@ -13,13 +13,16 @@ export interface Chart {
 /** Sorts observations by concept once, so that no measurement walks the whole record again. */
 export function chart(record: PatientRecord, concepts: ConceptIndex): Chart {
   const byConcept = new Map<string, Set<Observation>>();
-  for (const observation of record.observations) {
-    const coded = [observation.code, ...(observation.component ?? []).map(({ code }) => code)];
-    for (const { concept } of coded.flatMap((code) => concepts.classify(code))) {
+  const file = (observation: Observation, code: CodeableConcept | undefined) => {
+    for (const { concept } of concepts.classify(code)) {
       const found = byConcept.get(concept);
       if (found) found.add(observation);
       else byConcept.set(concept, new Set([observation]));
     }
+  };
+  for (const observation of record.observations) {
+    file(observation, observation.code);
+    for (const { code } of observation.component ?? []) file(observation, code);
   }
   return {
     record,

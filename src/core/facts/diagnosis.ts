@@ -6,7 +6,7 @@ import { type ConceptIndex, type ConceptMatch, matchesOf, proves, speaksFor } fr
 import type { Rejected } from '../record/rejected.ts';
 import type { Chart } from './chart.ts';
 import { type Recorded, recorded } from './finding.ts';
-import { standingOf } from './measurement.ts';
+import { observedOn, standingOf } from './measurement.ts';
 import { type ConditionStanding, conditionStanding } from './standing.ts';
 
 /** Tumors that the policies name. */
@@ -34,6 +34,8 @@ export interface Diagnosis {
   readonly histology: readonly ConceptMatch[];
   /** ICD-O-3 codes of that histology, known here or not. */
   readonly morphologies: readonly string[];
+  /** Observations that the histology comes from. */
+  readonly histologyReports: readonly Recorded[];
   /** The kind of primary tumor it states; undefined when it states none. */
   readonly origin: Origin | undefined;
   readonly provenance: Recorded;
@@ -56,9 +58,10 @@ export function diagnoses(chart: Chart, asOf: string): readonly Diagnosis[] {
   const focused = histologyByFocus(chart);
   return record.conditions.map((condition) => {
     const own = (condition.extension ?? []).filter(({ url }) => histologyExtension.test(url));
+    const reported = focused.get(`Condition/${condition.id}`) ?? [];
     const said = [
       ...own.map(({ valueCodeableConcept }) => valueCodeableConcept),
-      ...(focused.get(`Condition/${condition.id}`) ?? []),
+      ...reported.flatMap(({ said }) => said),
     ];
     const coded = concepts.classify(condition.code);
     const histology = said.flatMap((concept) => concepts.classify(concept));
@@ -71,6 +74,7 @@ export function diagnoses(chart: Chart, asOf: string): readonly Diagnosis[] {
       coded,
       histology,
       morphologies,
+      histologyReports: reported.map(({ from }) => from),
       origin: originStated(condition, coded, histology, morphologies),
       provenance: recorded(condition, inWords(condition), recordedOn(condition)),
     };
@@ -84,9 +88,15 @@ function morphologyCodes(concept: CodeableConcept | undefined): readonly string[
   );
 }
 
+/** What one histology Observation says. */
+interface Report {
+  readonly said: readonly CodeableConcept[];
+  readonly from: Recorded;
+}
+
 /** What histology Observations say, by the Condition they focus on; under the empty key, of those without a focus. */
-function histologyByFocus({ observed }: Chart): ReadonlyMap<string, readonly CodeableConcept[]> {
-  const byFocus = new Map<string, CodeableConcept[]>();
+function histologyByFocus({ observed }: Chart): ReadonlyMap<string, readonly Report[]> {
+  const byFocus = new Map<string, Report[]>();
   for (const observation of observed('obs.histology')) {
     if (standingOf(observation).weight !== 'counts') continue;
     const said = [observation, ...(observation.component ?? [])]
@@ -94,7 +104,10 @@ function histologyByFocus({ observed }: Chart): ReadonlyMap<string, readonly Cod
       .filter((concept) => concept !== undefined);
     for (const { reference } of observation.focus ?? [{}]) {
       const key = referenceKey(reference) ?? '';
-      byFocus.set(key, [...(byFocus.get(key) ?? []), ...said]);
+      byFocus.set(key, [
+        ...(byFocus.get(key) ?? []),
+        { said, from: recorded(observation, 'histology', observedOn(observation)) },
+      ]);
     }
   }
   return byFocus;
@@ -104,9 +117,9 @@ function histologyByFocus({ observed }: Chart): ReadonlyMap<string, readonly Cod
 export function hasMixedHistology(all: readonly Diagnosis[], chart: Chart): boolean {
   return (
     all.some(({ coded, histology }) => speaksFor([...coded, ...histology], 'dx.goblet-mixed')) ||
-    (histologyByFocus(chart).get('') ?? []).some((said) =>
-      speaksFor(chart.concepts.classify(said), 'dx.goblet-mixed'),
-    )
+    (histologyByFocus(chart).get('') ?? [])
+      .flatMap(({ said }) => said)
+      .some((concept) => speaksFor(chart.concepts.classify(concept), 'dx.goblet-mixed'))
   );
 }
 

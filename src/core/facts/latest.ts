@@ -65,7 +65,7 @@ export function latest<T>(readings: readonly Reading<T>[], options: LatestOption
   const dated = counting
     .map((reading) => mayBeNewest(reading, asOf))
     .filter((reading) => reading.on !== undefined) as readonly Usable<T>[];
-  const newest = corrected(notOvertaken(dated));
+  const newest = corrected(notOvertaken(dated)).toSorted(byReference);
   const isAttested = newest.length > 0 && newest.every(({ provenance }) => provenance.kind === 'attested');
   if (unread && !isAttested)
     return opened(unread.gap, `${name}: ${unread.because}, so a newer value may exist.`);
@@ -107,6 +107,14 @@ export function latest<T>(readings: readonly Reading<T>[], options: LatestOption
     isConflicting: others.some((other) => !equal(valueIn(first), valueIn(other))),
     usableUntil: addDays(on.first, window.usable),
   };
+}
+
+/** The order of a Bundle must not show in what is made of it. */
+function byReference<T>(a: Usable<T>, b: Usable<T>): number {
+  const [left, right] = [a, b].map(({ provenance }) =>
+    provenance.kind === 'recorded' ? provenance.reference : '',
+  );
+  return (left ?? '') < (right ?? '') ? -1 : 1;
 }
 
 /** What could not be read, its date included, may be the newest: it counts as of today, and so blocks. */

@@ -74,7 +74,8 @@ function statedOrigin(metastasis: Diagnosis, all: readonly Diagnosis[]): Metasta
   if (linked) return linked;
   if (kind) {
     const by = byCode.length > 0 ? 'code' : 'histology';
-    return { is: 'known', origin: { is: 'named', kind }, evidence: [provenance], by };
+    const evidence = by === 'code' ? [provenance] : [provenance, ...metastasis.histologyReports];
+    return { is: 'known', origin: { is: 'named', kind }, evidence, by };
   }
   if (speaksFor(coded, 'dx.liver-metastasis-small-cell')) {
     return opened('unconfirmed', 'a small-cell metastasis: its primary must be named');

@@ -141,7 +141,8 @@ function fromConcept(
 
 const leading = {
   ecog: /^\s*(?:ECOG)?(?:\s*(?:PS|grade|score|performance status))?\s*[:=]?\s*([0-5])(?:\s*(?:-|–|to|\/)\s*([0-5])(?!\d))?(?![\d.])/i,
-  karnofsky: /^\s*(?:KPS|Karnofsky)?(?:\s*(?:score|performance status))?\s*[:=]?\s*(\d{1,3})(?![\d.])/i,
+  karnofsky:
+    /^\s*(?:KPS|Karnofsky)?(?:\s*(?:score|performance status))?\s*[:=]?\s*(\d{1,3})\s*%?(?:\s*(?:-|–|to|\/)\s*(\d{1,3})(?!\d))?(?![\d.])/i,
 } as const;
 
 /** `1`, `1 - Restricted`, `ECOG 1`, `0-1`, `80%`: the grade must come first. */
@@ -150,7 +151,8 @@ function fromText(text: string | undefined, scale: Scale): Value {
   if (!match) return { refused: 'not-recorded', because: 'carries no grade' };
   const value = graded(Number(match[1]), scale);
   if (match[2] === undefined || 'refused' in value) return value;
-  return { value: { scale, grade: hull(value.value.grade, point(Number(match[2]))) } };
+  const other = graded(Number(match[2]), scale);
+  return 'refused' in other ? other : { value: { scale, grade: hull(value.value.grade, other.value.grade) } };
 }
 
 /**

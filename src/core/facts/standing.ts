@@ -42,12 +42,7 @@ export function standing(record: PatientRecord, asOf: string): Standing {
     });
   }
   const inFuture = (...dates: readonly (string | undefined)[]) =>
-    dates.some((date) => {
-      const span = dateSpan(date);
-      return span !== undefined && isFuture(span, asOf);
-    })
-      ? 'dated in the future'
-      : undefined;
+    dates.some((date) => date !== undefined && isAfter(date, asOf)) ? 'dated in the future' : undefined;
 
   const conditions = keep(record.conditions, (condition) => {
     const verification = statusCode(condition.verificationStatus);
@@ -110,6 +105,15 @@ export function standing(record: PatientRecord, asOf: string): Standing {
     refuted,
     ignored,
   };
+}
+
+const fullDay = /^\d{4}-\d{2}-\d{2}/;
+
+/** A full date is compared as it stands; a partial one only where its first day already lies after. */
+function isAfter(date: string, asOf: string): boolean {
+  if (fullDay.test(date)) return date.slice(0, 10) > asOf;
+  const span = dateSpan(date);
+  return span !== undefined && isFuture(span, asOf);
 }
 
 const words: Readonly<Record<string, string>> = {

@@ -59,7 +59,9 @@ function primaryEvidence(kind: TumorKind, { all }: TumorContext): readonly Prove
     const origin = each.origin;
     return each.standing === 'confirmed' && origin?.is === 'named' && origin.kind === kind;
   });
-  return problemListFirst(confirmed).map(({ provenance }) => provenance);
+  return problemListFirst(confirmed).flatMap(({ provenance, coded, histologyReports }) =>
+    kindsOf(coded, 'proves').includes(kind) ? [provenance] : [provenance, ...histologyReports],
+  );
 }
 
 function metastasisEvidence(kind: TumorKind, { metastases }: TumorContext): readonly Provenance[] {

@@ -42,7 +42,8 @@ export function codeKey(coding: Coding): string | undefined {
   return `${system}|${system === systems.icd10cm ? icd10cmCode(coding.code) : coding.code}`;
 }
 
-function icd10cmCode(code: string): string {
+/** An ICD-10-CM code in upper case and with its dot. */
+export function icd10cmCode(code: string): string {
   const upper = code.trim().toUpperCase();
   return upper.length > 3 && !upper.includes('.') ? `${upper.slice(0, 3)}.${upper.slice(3)}` : upper;
 }

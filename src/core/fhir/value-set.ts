@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { codeKey, codings, systems } from './coding.ts';
+import { canonicalSystem, codings, icd10cmCode, systems } from './coding.ts';
 import type { CodeableConcept, Coding } from './r4.ts';
 
 /** Whether a code alone makes its concept true, or only points to it. */
@@ -77,44 +77,55 @@ export interface ConceptIndex {
 
 type Entry = Omit<ConceptMatch, 'coding'>;
 
+const none: readonly ConceptMatch[] = [];
+
 /** Builds the index over every concept of the given collections. */
 export function conceptIndex(collections: readonly ValueSets[]): ConceptIndex {
   const titles = new Map<string, string>();
-  const exact = new Map<string, Entry[]>();
+  const bySystem = new Map<string, Map<string, Entry[]>>();
   const prefixes: { readonly start: string; readonly entry: Entry }[] = [];
+  const add = (system: string, code: string, entry: Entry) => {
+    const codes = bySystem.get(system) ?? new Map<string, Entry[]>();
+    bySystem.set(system, codes.set(code, [...(codes.get(code) ?? []), entry]));
+  };
   for (const { resource } of collections.flatMap(({ entry }) => entry)) {
     const concept = resource.url.slice(canonical.length);
     titles.set(concept, resource.title);
     for (const { extension, system, concept: codes = [], filter = [] } of resource.compose.include) {
       const use = extension[0]?.valueCode ?? 'supports';
       for (const { code, extension: [value] = [] } of codes) {
-        const key = codeKey({ system, code }) ?? '';
-        const entry = value ? { concept, use, ordinal: value.valueDecimal } : { concept, use };
-        exact.set(key, [...(exact.get(key) ?? []), entry]);
+        add(system, code, value ? { concept, use, ordinal: value.valueDecimal } : { concept, use });
       }
       for (const { value } of filter) {
-        prefixes.push({
-          start: `${system}|${value.slice(0, -2).replace('\\', '')}`,
-          entry: { concept, use },
-        });
+        prefixes.push({ start: value.slice(0, -2).replace('\\', ''), entry: { concept, use } });
       }
     }
   }
 
-  function entries(key: string): readonly Entry[] {
-    const listed = exact.get(key) ?? [];
-    if (!key.startsWith(systems.icd10cm)) return listed;
+  function entries({ system, code }: Coding): readonly Entry[] {
+    if (!system || !code) return [];
+    const canonicalUri = canonicalSystem(system);
+    const codes = bySystem.get(canonicalUri);
+    if (!codes) return [];
+    if (canonicalUri !== systems.icd10cm) return codes.get(code) ?? [];
+    const normal = icd10cmCode(code);
+    const listed = codes.get(normal) ?? [];
     const starting = prefixes.filter(
-      ({ start, entry }) => key.startsWith(start) && !listed.some(({ concept }) => concept === entry.concept),
+      ({ start, entry }) =>
+        normal.startsWith(start) && !listed.some(({ concept }) => concept === entry.concept),
     );
     return [...listed, ...starting.map(({ entry }) => entry)];
   }
 
   function matches(concept: CodeableConcept): readonly ConceptMatch[] {
-    return codings(concept).flatMap((coding) => {
-      const key = codeKey(coding);
-      return key === undefined ? [] : entries(key).map((entry) => ({ ...entry, coding }));
-    });
+    let found: ConceptMatch[] | undefined;
+    for (const coding of codings(concept)) {
+      for (const entry of entries(coding)) {
+        found ??= [];
+        found.push({ ...entry, coding });
+      }
+    }
+    return found ?? none;
   }
 
   // A chart is asked about each of its concepts a dozen times; the answer lives as long as the chart does.
@@ -123,7 +134,7 @@ export function conceptIndex(collections: readonly ValueSets[]): ConceptIndex {
     title: (concept) => titles.get(concept) ?? concept,
     has: (concept) => titles.has(concept),
     classify: (concept) => {
-      if (concept === undefined) return [];
+      if (concept === undefined) return none;
       const before = known.get(concept);
       if (before) return before;
       const found = matches(concept);

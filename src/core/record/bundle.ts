@@ -22,6 +22,7 @@ export function bundleContents(bundle: unknown): BundleContents {
   if (bundle.entry !== undefined && !Array.isArray(bundle.entry))
     throw new ChartError('expected an array at entry');
   const entries = entriesOf(bundle);
+  const base = patientBase(entries);
   const urns = new Map<string, string>();
   const found = entries.flatMap((entry, index) => {
     if (!isObject(entry.resource)) return entry.resource === undefined ? [] : [entry.resource];
@@ -31,7 +32,9 @@ export function bundleContents(bundle: unknown): BundleContents {
     if (resource.resourceType === 'OperationOutcome') return [resource];
     const id = typeof resource.id === 'string' ? resource.id : (urn?.split(':').at(-1) ?? `entry-${index}`);
     if (urn) urns.set(urn, `${String(resource.resourceType)}/${id}`);
-    return [typeof resource.id === 'string' ? resource : { ...resource, id }];
+    const named = typeof resource.id === 'string' ? resource : { ...resource, id };
+    const own = baseOf(entry);
+    return [own !== undefined && base !== undefined && own !== base ? absolute(named, own) : named];
   });
   const isOutcome = (resource: unknown) => isObject(resource) && resource.resourceType === 'OperationOutcome';
   const outcomes = found.filter(isOutcome);
@@ -46,7 +49,6 @@ export function bundleContents(bundle: unknown): BundleContents {
         },
       ]
     : [];
-  const base = patientBase(entries);
   return {
     resources: urns.size > 0 ? resources.map((resource) => resolved(resource, urns)) : resources,
     unread: [
@@ -106,8 +108,26 @@ function isPage(bundle: Readonly<Record<string, unknown>>): boolean {
 
 function patientBase(entries: readonly Readonly<Record<string, unknown>>[]): string | undefined {
   const patient = entries.find(({ resource }) => isObject(resource) && resource.resourceType === 'Patient');
-  const url = typeof patient?.fullUrl === 'string' ? patient.fullUrl : '';
-  return /^(https?:\/\/.+)\/Patient\/[^/]+$/.exec(url)?.[1];
+  return patient && baseOf(patient);
+}
+
+/** The server that an entry comes from, by its `fullUrl`. */
+function baseOf({ fullUrl }: Readonly<Record<string, unknown>>): string | undefined {
+  return typeof fullUrl === 'string'
+    ? /^(https?:\/\/.+)\/[A-Z][A-Za-z]+\/[^/]+$/.exec(fullUrl)?.[1]
+    : undefined;
+}
+
+/** A relative reference means a resource of the entry's own server. @see https://hl7.org/fhir/R4/bundle.html#references */
+function absolute(value: unknown, base: string): unknown {
+  if (Array.isArray(value)) return value.map((item) => absolute(item, base));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => {
+      const isRelative = key === 'reference' && typeof item === 'string' && /^[A-Z][A-Za-z]+\//.test(item);
+      return [key, isRelative ? `${base}/${item}` : absolute(item, base)];
+    }),
+  );
 }
 
 function resolved(value: unknown, urns: ReadonlyMap<string, string>): unknown {

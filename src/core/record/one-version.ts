@@ -29,7 +29,7 @@ export function oneVersionEach(resources: readonly RawResource[]): {
     const rival = older.find((copy) => newestFirst(newest, copy) === 0 && !sameContent(newest, copy));
     if (!rival) current.push(newest);
     for (const copy of older) {
-      if (!sameContent(newest, copy)) superseded.push(setAside(reference, copy, rival !== undefined));
+      superseded.push(setAside(reference, copy, rival !== undefined));
     }
     if (rival) superseded.push(setAside(reference, newest, true));
   }

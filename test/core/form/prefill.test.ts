@@ -344,8 +344,8 @@ describe('the tumor', () => {
     const draft = draftOf([size(31, 'mm', 'small'), size(62, 'mm', 'large')]);
     expect(inItem(draft, 'disease.tumor-size')).toEqual([]);
     expect(besideOf(draft, 'disease.tumor-size')?.from).toMatchObject([
-      { asRecorded: '31 mm' },
       { asRecorded: '62 mm' },
+      { asRecorded: '31 mm' },
     ]);
   });
 });
