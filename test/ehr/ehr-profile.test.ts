@@ -59,6 +59,20 @@ describe('a development build', () => {
   });
 });
 
+describe('a sandbox that is like a vendor', () => {
+  it.each([
+    ['epic', 'epic'],
+    ['cerner', 'cerner'],
+    ['hapi', 'hapi'],
+    ['smart', 'smart-launcher'],
+  ])('at /%s/fhir is asked in the ways of %s, by the same build', (path, vendor) => {
+    expect(matchIssuer(`http://localhost:51234/${path}/fhir`, ehrProfiles)).toMatchObject({
+      status: 'known',
+      profile: { id: `sandbox-${path}`, vendor, authorization: 'smart' },
+    });
+  });
+});
+
 describe('a profile with a mistake', () => {
   const valid = {
     id: 'a',
