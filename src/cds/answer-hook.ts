@@ -33,6 +33,8 @@ export interface Answering {
   readonly snoozed: Recent;
   readonly observe: Observe;
   readonly now: () => number;
+  /** The deployment's calendar day of an instant. */
+  readonly dayOf: (milliseconds: number) => string;
   /** Aborted when no more may be read: what is there by then must do. */
   readonly signal: AbortSignal;
   /** Seconds for one request to the EHR. */
@@ -126,10 +128,10 @@ async function judged(
   record: PatientRecord & { readonly otherOrders: number },
   orders: Orders,
   orderKey: string,
-  { deployment, now }: Answering,
+  { deployment, now, dayOf }: Answering,
 ): Promise<HookAnswer> {
-  const at = new Date(now());
-  const asOf = new Intl.DateTimeFormat('sv-SE', { timeZone: deployment.timeZone }).format(at);
+  const at = now();
+  const asOf = dayOf(at);
   const { coverage } = chosenCoverage(record, answersOf([]), asOf);
   const payer = coverage && payerOf(coverage, record);
   const choice = policyInForce(policies, { payer, on: asOf, otherwise: defaultPolicy });
@@ -140,7 +142,7 @@ async function judged(
     orderKey,
     hasOtherOrders: record.otherOrders > 0,
     selectedBy: choice.selectedBy,
-    at: at.toISOString(),
+    at: new Date(at).toISOString(),
   };
   const card = await criteriaCard(assessment, subject, deployment);
   const actions = orders.flatMap(

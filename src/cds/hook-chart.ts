@@ -5,7 +5,7 @@ import { fault } from '../ehr/ehr-fault.ts';
 import { isRecord } from '../ehr/outcome.ts';
 import { type PlannedRead, readPlan } from '../ehr/read-plan.ts';
 import { readReferenced } from '../ehr/read-referenced.ts';
-import { type SearchResult, searchPages } from '../ehr/search-pages.ts';
+import { type SearchResult, searchPages, versionKey } from '../ehr/search-pages.ts';
 import { createTransport, type EhrTransport } from '../ehr/transport.ts';
 import type { Issuer } from './deployment.ts';
 import type { HookRequest } from './hook-request.ts';
@@ -95,13 +95,22 @@ export async function hookChart(
       return [outcomeOf(page, searchPages(withoutTotals(ehr), page, { signal }), 'partial')];
     }),
   ]);
-  const resources = [...brought, ...results].flatMap((each) => each.resources);
+  const resources = onceEach([...brought, ...results].flatMap((each) => each.resources));
   const referred = await readReferenced(ehr, dataRequirements, resources, { signal });
   return {
     ok: true,
     resources: [...resources, ...referred.resources],
     unread: [...[...brought, ...results].flatMap(({ unread }) => unread), ...referred.doubts],
   };
+}
+
+/** Searches overlap: the same version twice is one. */
+function onceEach(resources: readonly unknown[]): readonly unknown[] {
+  const seen = new Set<string>();
+  return resources.filter((resource) => {
+    const key = versionKey(resource);
+    return key === undefined || (!seen.has(key) && seen.add(key));
+  });
 }
 
 /** Of a chart whose Patient is not there, or is another, nothing can be said. */

@@ -18,5 +18,5 @@ export function plainText(text: string): string {
     .replace(marks, '\\$&')
     .replace(/[&<>]/g, (mark) => entities[mark] ?? '')
     .replace(/:\/\//g, ': //')
-    .replace(/\bwww\./gi, 'www .');
+    .replace(/www\./gi, 'www .');
 }

@@ -8,6 +8,9 @@ import { createService } from './service.ts';
 const usage =
   'usage: npm run cds -- [DEPLOYMENT.json]   (default mappings/cds/deployment.json; PORT, default 8787; HOST, default 127.0.0.1)';
 
+// Whoever reads the log may go; the service stays.
+process.stdout.on('error', () => {});
+
 /** How long calls that are under way may take when the service is told to stop. */
 const patience = 5000;
 
@@ -43,7 +46,8 @@ function leave(signal: string): void {
   process.stdout.write(`${JSON.stringify({ time: new Date().toISOString(), event: 'stopping', signal })}\n`);
   service.drain();
   server.close(() => process.exit(0));
-  if ('closeIdleConnections' in server) server.closeIdleConnections();
+  // A connection that is kept alive counts as open until it is idle.
+  setInterval(() => 'closeIdleConnections' in server && server.closeIdleConnections(), 50).unref();
   setTimeout(() => process.exit(0), patience).unref();
 }
 

@@ -56,6 +56,8 @@ export function createService({
   const seen = shared.seen ?? memory(mostTokens, rememberTokensFor);
   const snoozed = shared.snoozed ?? memory(mostSnoozed, snoozeHours * 3_600_000);
   const trust = { issuers, keys: shared.keys ?? createCallerKeys(now), seen, now };
+  // Swedish writes a date as ISO does.
+  const { format: dayOf } = new Intl.DateTimeFormat('sv-SE', { timeZone: deployment.timeZone });
   let [isDraining, underWay] = [false, 0];
 
   /** Logs an ending and makes a response of it. */
@@ -106,7 +108,7 @@ export function createService({
     if (!read.ok) return { ...refused('malformed', 400, read.because), bytes };
     const about = { hook: read.request.hook, bytes, ...loggable(read.request.hookInstance) };
     const requestSeconds = budget.reading / 1000;
-    const answering = { deployment, issuer, snoozed, observe, now, signal, requestSeconds };
+    const answering = { deployment, issuer, snoozed, observe, now, dayOf, signal, requestSeconds };
     const answer = await inTime(answerHook(read.request, answering), started);
     if ('because' in answer) {
       const status = answer.outcome === 'malformed' ? 400 : 412;

@@ -5,7 +5,6 @@ import {
   deployment,
   endpoint,
   iss,
-  jku,
   keyPair,
   post,
   service,
@@ -224,15 +223,4 @@ describe('a caller', () => {
     expect(await took({ claims: { iss: 'https://evil.test' } })).toBeGreaterThan(20);
     expect(await took({ key: stranger.privateKey })).toBeGreaterThan(20);
   });
-});
-
-it('keeps the private half of a key out of the deployment file', async () => {
-  const keys = [{ ...(await exportJWK(keyPair.privateKey)), kid: 'key-1' }];
-  expect(() => deployment({}, { keys })).toThrow('issuers.0.keys.0: unknown key d');
-});
-
-it('wants a key or an address for it', () => {
-  expect(() => deployment({}, { keys: undefined, jku: undefined })).toThrow('issuers.0.jku');
-  expect(() => deployment({}, { jku: 'http://ehr.test/jwks' })).toThrow('issuers.0.jku');
-  expect(deployment({}, { keys: undefined, jku }).issuers[0]?.jku).toBe(jku);
 });
