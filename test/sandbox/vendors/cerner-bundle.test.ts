@@ -12,7 +12,7 @@ describe('a Cerner answer', () => {
     expect(found.entry?.every(({ search }) => search.mode === 'match')).toBe(true);
   });
 
-  it('that is empty has a total of 0 and no entry [§1.2, unverified]', async () => {
+  it('that is empty has a total of 0 and no entry [not observed]', async () => {
     const found = await bundle(`Observation?${patient}&code=http://loinc.org|0000-0`);
     expect(found.total).toBe(0);
     expect(found).not.toHaveProperty('entry');

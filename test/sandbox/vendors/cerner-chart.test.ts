@@ -26,7 +26,7 @@ describe('in Cerner', () => {
     expect([...categories].toSorted()).toEqual(['laboratory', 'social-history', 'vital-signs']);
   });
 
-  it('a performance status is found in a note, not among the results [§5.1]', async () => {
+  it('a performance status is found in a note, not among the results [CERN observation.md, inferred]', async () => {
     expect(await matches(`${of('Observation')}&code=http://loinc.org|89247-1`)).toEqual([]);
     const note = await read('DocumentReference/textbook-hcc-powerform');
     const { data } = await read(note.content[0].attachment.url);

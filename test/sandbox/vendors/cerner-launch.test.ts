@@ -7,7 +7,7 @@ const registered = (more: object) => ({ clients: [{ clientId, redirectUris: [app
 const asked = 'launch openid fhirUser patient/Patient.read patient/Condition.read';
 
 describe('a launch from Cerner', () => {
-  it('lasts 570 seconds, and says who is at work in which tenant [CERN authorization.md, §3.3]', async () => {
+  it('lasts 570 seconds, and says who is at work in which tenant [CERN authorization.md, CLOG]', async () => {
     const { token } = await like('cerner');
     expect(token).toMatchObject({
       expires_in: 570,
@@ -32,7 +32,7 @@ describe('a launch from Cerner', () => {
     expect(await status('Patient/textbook-hcc')).toBe(403);
   });
 
-  it('trims what is not registered, and says nothing of it [§3.1]', async () => {
+  it('trims what is not registered, and says nothing of it [Oracle forum]', async () => {
     const { token } = await like('cerner', 'textbook-hcc', {
       ...registered({ scopes: ['launch', 'openid', 'fhirUser', 'patient/Patient.read'] }),
       scopes: asked,
@@ -40,7 +40,7 @@ describe('a launch from Cerner', () => {
     expect(token.scope).toBe('launch openid fhirUser patient/Patient.read');
   });
 
-  it('grants Practitioner at user level only [§3.1]', async () => {
+  it('grants Practitioner at user level only [CERN authorization.md]', async () => {
     const { token, status } = await like('cerner', 'textbook-hcc', {
       scopes: 'launch patient/Practitioner.read patient/Organization.read user/Practitioner.read',
     });

@@ -43,7 +43,7 @@ describe('in Epic', () => {
     expect(quantities).toContainEqual(code === '4548-4' ? quantity : expect.objectContaining(quantity));
   });
 
-  it('ECOG is a SmartData element: status unknown, a date of issue only, the grade in a component [EpicOverlay §8.3]', async () => {
+  it('ECOG is a SmartData element: status unknown, a date of issue only, the grade in a component [CTM]', async () => {
     const found = await matches(
       'Observation?patient=textbook-hcc&category=smartdata&focus=Encounter/hcc-ir-consult',
     );
@@ -99,7 +99,7 @@ describe('in Epic', () => {
     expect(problem.code.coding.at(-1).system).toBe('urn:oid:2.16.840.1.113883.3.247.1.1');
   });
 
-  it('an unsigned order is nowhere, and a signed one is [ECDS §4]', async () => {
+  it('an unsigned order is nowhere, and a signed one is [ECDS]', async () => {
     const each = await like('epic', 'provisional-diagnosis');
     expect(each.token.encounter).toBe('prov-ir-consult');
     expect(await each.status('ServiceRequest/prov-order')).toBe(404);

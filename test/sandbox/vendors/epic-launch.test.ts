@@ -6,7 +6,7 @@ import { like, scope } from './like.ts';
 const idToken = (token: { readonly id_token: string }) => decodeJwt(token.id_token);
 
 describe('a launch from Epic', () => {
-  it('says by a string that no banner is needed, and knows the patient by a second id [EOAUTH §3.3]', async () => {
+  it('says by a string that no banner is needed, and knows the patient by a second id [EOAUTH]', async () => {
     const { token } = await like('epic');
     expect(token).toMatchObject({
       patient: 'textbook-hcc',
@@ -26,7 +26,7 @@ describe('a launch from Epic', () => {
     expect(idToken(token).fhirUser).toBe('https://ehr.test/oauth2/api/FHIR/R4/Practitioner/okafor');
   });
 
-  it('has an identity token that base64 without url does not read [CJS atob, RUN]', async () => {
+  it('has an identity token that base64 without url does not read [CJS, seen]', async () => {
     const { token } = await like('epic');
     const [, payload = ''] = token.id_token.split('.');
     expect(payload).toMatch(/-/);
@@ -34,7 +34,7 @@ describe('a launch from Epic', () => {
     expect(() => atob(payload)).toThrow();
   });
 
-  it('from no encounter has none [§3.3]', async () => {
+  it('from no encounter has none [EOAUTH]', async () => {
     const ehr = sandbox({ like: 'epic' });
     const url = new URL(
       ehr.launchUrl('textbook-hcc', appUrl, { encounter: undefined, appContext: '{"order":"x"}' }),

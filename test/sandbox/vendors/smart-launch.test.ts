@@ -85,14 +85,14 @@ describe('the SMART launcher', () => {
     ['auth_invalid_client_id', 'invalid_client'],
     ['auth_invalid_redirect_uri', 'invalid_request'],
     ['auth_invalid_scope', 'invalid_scope'],
-  ])('simulates %s at authorization [LAUNCH, §10]', async (authError, error) => {
+  ])('simulates %s at authorization [LAUNCH, seen]', async (authError, error) => {
     const { back } = await launch({ authError });
     expect(back.get('error')).toBe(error);
     expect(back.get('error_description')).toMatch(/^Simulated invalid/);
     expect(back.has('code')).toBe(false);
   });
 
-  it('simulates token_invalid_token at the token, token_expired_refresh_token at the refresh [LAUNCH, §10]', async () => {
+  it('simulates token_invalid_token at the token, token_expired_refresh_token at the refresh [LAUNCH, seen]', async () => {
     const refused = await tokenOf(await launch({ authError: 'token_invalid_token' }));
     expect([refused.status, (await refused.json()).error]).toEqual([401, 'invalid_client']);
     const launched = await launch({ authError: 'token_expired_refresh_token' });

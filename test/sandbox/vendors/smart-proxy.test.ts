@@ -41,7 +41,7 @@ describe('the SMART launcher’s proxy', () => {
     expect(preflight.headers.get('access-control-allow-headers')).toBe('authorization,if-none-exist');
   });
 
-  it('keeps versions: If-Match comes from meta.versionId [§10]', async () => {
+  it('keeps versions: If-Match comes from meta.versionId [LAUNCH, seen]', async () => {
     const { post, send } = await app();
     const stored = await (await post(response)).json();
     const put = (version: string) =>
@@ -59,7 +59,7 @@ describe('the SMART launcher’s proxy', () => {
     expect(nextOf(first)).toMatch(/^https:\/\/ehr\.test\/fhir\?_getpages=/);
   });
 
-  it('takes // in a question for a slip: unencoded finds nothing, encoded does [§10]', async () => {
+  it('takes // in a question for a slip: unencoded finds nothing, encoded does [LAUNCH, seen]', async () => {
     const { matches } = await app();
     expect(await matches(`Observation?${patient}&code=http://loinc.org|1975-2`)).toEqual([]);
     expect(
