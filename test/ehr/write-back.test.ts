@@ -301,7 +301,7 @@ describe('what the EHR answers to a create', () => {
     expect(stored(server)).toEqual([]);
   });
 
-  it.each([401, 403, 404, 405, 413, 429])(
+  it.each([403, 404, 405, 413, 429])(
     'as %i is a refusal, and a later click may try again',
     async (status) => {
       const { ehr, server } = await open();
@@ -312,6 +312,16 @@ describe('what the EHR answers to a create', () => {
       expect(stored(server)).toHaveLength(1);
     },
   );
+
+  it('as 401 is a refusal that ends the session: a later click asks nothing more', async () => {
+    const { ehr, server } = await open();
+    server.faults.set([{ on: 'QuestionnaireResponse', method: 'POST', status: 401 }]);
+    expect(await saveResponse(ehr, form('hcc'))).toMatchObject({ status: 'refused', httpStatus: 401 });
+    server.faults.clear();
+    const asked = server.requests.length;
+    expect(await saveResponse(ehr, form('hcc'))).toMatchObject({ status: 'refused' });
+    expect(server.requests).toHaveLength(asked);
+  });
 
   it('that stored something else is said by name, without values', async () => {
     const { ehr, server } = await open();
