@@ -1,6 +1,7 @@
 import { undo } from './answering.ts';
 import { Copies } from './Copies.tsx';
 import { instantOf, timeInWords } from './calendar.ts';
+import { DraftNotice } from './DraftNotice.tsx';
 import { Icon } from './Icon.tsx';
 import type { Judged } from './review.ts';
 import { SaveOutcome } from './SaveOutcome.tsx';
@@ -19,6 +20,7 @@ export function ActionBar({ review }: { readonly review: Judged }) {
   const isRunning = saving.state === 'running';
   return (
     <section className="bar" aria-label={words.bar.label}>
+      <DraftNotice />
       <SaveOutcome />
       <div className="bar-line">
         <p className="quiet small" role="status">

@@ -1,7 +1,8 @@
 import { useState } from 'react';
+import { draftFile } from '../ehr/draft-file.ts';
 import { Icon } from './Icon.tsx';
 import type { Judged } from './review.ts';
-import { responseNow } from './saving.ts';
+import { responseNow, textNow } from './saving.ts';
 import { useStageStore } from './use-stage.ts';
 import { words } from './words.ts';
 
@@ -9,21 +10,20 @@ import { words } from './words.ts';
 export function Copies({ review }: { readonly review: Judged }) {
   const stage = useStageStore();
   const [told, setTold] = useState('');
-  const json = () => JSON.stringify(responseNow(stage.getState(), review), null, 2);
   const copy = async (): Promise<void> => {
     try {
-      await navigator.clipboard.writeText(json());
+      await navigator.clipboard.writeText(textNow(stage.getState(), review));
       setTold(words.bar.copied);
     } catch {
       setTold(words.bar.copyFailed);
     }
   };
   const download = (): void => {
-    const address = URL.createObjectURL(new Blob([json()], { type: 'application/fhir+json' }));
+    const { name, type, text } = draftFile(responseNow(stage.getState(), review));
+    const address = URL.createObjectURL(new Blob([text], { type }));
     const link = document.createElement('a');
     link.href = address;
-    // No name of the patient: file names end up in lists.
-    link.download = 'questionnaire-response.json';
+    link.download = name;
     link.click();
     URL.revokeObjectURL(address);
   };

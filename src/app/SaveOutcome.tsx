@@ -1,22 +1,52 @@
 import { timeInWords } from './calendar.ts';
 import { Icon } from './Icon.tsx';
-import { save } from './saving.ts';
-import type { Attestation, Saving } from './stage.ts';
+import { type SaveOptions, save } from './saving.ts';
+import type { Saving } from './stage.ts';
 import { useStage, useStageStore } from './use-stage.ts';
 import { words } from './words.ts';
+
+type Ended = Extract<Saving, { state: 'ended' }>;
 
 /** What became of the last attempt to store the form, and what can be done; it stays until the next attempt. */
 export function SaveOutcome() {
   const stage = useStageStore();
   const saving = useStage((now) => now.saving);
-  const { state } = saving;
-  if (state !== 'ended') return null;
+  if (saving.state !== 'ended') return null;
   const close = () => stage.setState({ saving: { state: 'none' } });
-  const isGood = saving.result.status === 'saved' && saving.result.verified;
+  const { outcome } = saving.result;
+  const isGood = outcome.status === 'saved' && outcome.verified;
+  const again = (options: SaveOptions) => save(stage, { attestation: saving.attestation, ...options });
   return (
     <div className={`outcome ${isGood ? 'outcome-good' : 'outcome-bad'}`} role={isGood ? 'status' : 'alert'}>
       <Icon name={isGood ? 'check' : 'warning'} />
-      <Ended saving={saving} />
+      <p>{told(saving)}</p>
+      {outcome.status === 'unknown' && (
+        <>
+          <button type="button" onClick={() => again({})}>
+            {words.outcome.retry}
+          </button>
+          <button type="button" onClick={() => again({ storeAgain: true })}>
+            {words.outcome.storeAgain}
+          </button>
+        </>
+      )}
+      {outcome.status === 'conflict' && (
+        <>
+          <button type="button" onClick={close}>
+            {words.outcome.keepTheirs}
+          </button>
+          {outcome.current && (
+            <button type="button" onClick={() => again({ previous: outcome.current })}>
+              {words.outcome.keepOurs}
+            </button>
+          )}
+        </>
+      )}
+      {outcome.status === 'unconfirmed' && (
+        <button type="button" onClick={() => again({ confirmedFinal: true })}>
+          {words.outcome.storeSigned}
+        </button>
+      )}
       <button type="button" className="link" onClick={close}>
         {words.outcome.dismiss}
       </button>
@@ -24,58 +54,27 @@ export function SaveOutcome() {
   );
 }
 
-function Ended({ saving }: { readonly saving: Extract<Saving, { state: 'ended' }> }) {
-  const stage = useStageStore();
-  const { result, attestation, at } = saving;
-  switch (result.status) {
+/** What happened, and what to do. */
+function told({ result: { outcome }, attestation, at }: Ended): string {
+  switch (outcome.status) {
     case 'saved': {
-      if (!result.verified) return <p>{words.outcome.unverified(result.reference, result.because ?? '')}</p>;
-      const told = attestation ? words.outcome.completed : words.outcome.draft;
-      return <p>{told(result.reference, timeInWords(at))}</p>;
+      const { reference, verified, because = '' } = outcome;
+      if (!verified) return words.outcome.unverified(reference, because);
+      return attestation
+        ? words.outcome.completed(reference, timeInWords(at))
+        : words.outcome.draft(reference, timeInWords(at));
     }
     case 'refused':
-      return <p>{words.outcome.refused(result.because)}</p>;
+    case 'stopped':
+    case 'busy':
+      return words.outcome.refused(outcome.because);
+    case 'export':
+      return attestation ? words.outcome.exported(outcome.because) : words.outcome.noDrafts(outcome.because);
     case 'unknown':
-      return (
-        <>
-          <p>
-            {words.outcome.unknown(result.because)} {words.outcome.unknownHelp}
-          </p>
-          <button type="button" onClick={() => void save(stage, { attestation })}>
-            {words.outcome.retry}
-          </button>
-          <button type="button" onClick={() => void save(stage, { attestation, storeAgain: true })}>
-            {words.outcome.storeAgain}
-          </button>
-        </>
-      );
+      return `${words.outcome.unknown(outcome.because)} ${words.outcome.unknownHelp}`;
     case 'conflict':
-      return <Conflict result={result} attestation={attestation} />;
+      return `${words.outcome.conflict} ${words.outcome.conflictHelp}`;
+    case 'unconfirmed':
+      return words.outcome.unconfirmed(outcome.because);
   }
-}
-
-function Conflict({
-  result: { because, current },
-  attestation,
-}: {
-  readonly result: Extract<Extract<Saving, { state: 'ended' }>['result'], { status: 'conflict' }>;
-  readonly attestation: Attestation | undefined;
-}) {
-  const stage = useStageStore();
-  const keepTheirs = () => stage.setState({ saving: { state: 'none' } });
-  return (
-    <>
-      <p>
-        {words.outcome.conflict} {because}. {words.outcome.conflictHelp}
-      </p>
-      <button type="button" onClick={keepTheirs}>
-        {words.outcome.keepTheirs}
-      </button>
-      {current && (
-        <button type="button" onClick={() => void save(stage, { attestation, previous: current })}>
-          {words.outcome.keepOurs}
-        </button>
-      )}
-    </>
-  );
 }

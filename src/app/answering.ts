@@ -126,6 +126,15 @@ export function restore(stage: StageStore, linkId: string, question?: Question):
   change(stage, without(stage.getState(), linkId, question));
 }
 
+/** Takes over what people answered in a stored draft; it is stored already. */
+export function takeAnswers(
+  stage: StageStore,
+  { edits, entries }: Pick<Answered, 'edits' | 'entries'>,
+): void {
+  change(stage, { edits, entries, leftOpen: [] });
+  stage.setState(({ revision }) => ({ storedRevision: revision }));
+}
+
 /** Undoes the last change of an answer. */
 export function undo(stage: StageStore): void {
   const { before, revision } = stage.getState();

@@ -2,9 +2,11 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Edits, Question } from '../core/facts/answers.ts';
 import type { Entries } from '../core/form/draft.ts';
 import type { Ehr } from '../ehr/ehr.ts';
+import type { FoundResponse } from '../ehr/find-response.ts';
 import type { ChartRead } from '../ehr/read-record.ts';
+import type { DraftResult } from '../ehr/save-draft.ts';
 import type { LaunchResult } from '../ehr/session.ts';
-import type { WriteBackResult } from '../ehr/write-back-result.ts';
+import type { StoredForm } from '../ehr/write-back-result.ts';
 import type { Review } from './review.ts';
 
 /** Why nothing is shown: the launch did not succeed, the chart is not one patient's, or something of ours broke. */
@@ -32,10 +34,13 @@ export type Saving =
       readonly state: 'ended';
       /** Absent for a draft. */
       readonly attestation: Attestation | undefined;
-      readonly result: WriteBackResult;
+      readonly result: DraftResult;
       /** When, as an ISO instant. */
       readonly at: string;
     };
+
+/** A draft in the EHR: to go on with, or to mark as stopped because its form has run out. */
+export type FoundDraft = FoundResponse & { readonly expired?: string };
 
 export interface Stage extends Answered {
   readonly at: 'starting' | 'stopped' | 'reading' | 'reviewing';
@@ -56,10 +61,18 @@ export interface Stage extends Answered {
   readonly step: 'work' | 'completion';
   /** Where to store; known once the launch is finished. */
   readonly ehr?: Ehr;
-  /** Milliseconds since the epoch at which the session ends. */
-  readonly sessionEnds?: number;
+  /** Milliseconds since the epoch at which the session ends; it moves on where the session is renewed. */
+  readonly sessionEnds?: () => number;
+  /** The EHR no longer takes the token. */
+  readonly isSessionOver: boolean;
   /** Names the one form of this page in the EHR, whatever happens on the way there. */
-  readonly draftId: string;
+  readonly identifier: { readonly system: string; readonly value: string };
+  /** A draft that the EHR holds already, until the user says what to do with it. */
+  readonly found?: FoundDraft | undefined;
+  /** What could not be done with a found draft, in words. */
+  readonly foundProblem?: string | undefined;
+  /** Where the form that is gone on with is stored. */
+  readonly previous?: StoredForm | undefined;
   readonly now: () => Date;
 }
 
@@ -67,7 +80,7 @@ export type StageStore = StoreApi<Stage>;
 
 /** An empty stage, before anything is known. @param now the user's clock */
 export function createStage(now: () => Date = () => new Date()): StageStore {
-  const draftId = crypto.randomUUID();
+  const value = `urn:uuid:${crypto.randomUUID()}`;
   return createStore<Stage>(() => ({
     at: 'starting',
     edits: [],
@@ -80,7 +93,8 @@ export function createStage(now: () => Date = () => new Date()): StageStore {
     saving: { state: 'none' },
     isCompleted: false,
     step: 'work',
-    draftId,
+    isSessionOver: false,
+    identifier: { system: 'urn:ietf:rfc:3986', value },
     now,
   }));
 }

@@ -26,8 +26,9 @@ export async function launched(stage: StageStore): Promise<Launched | undefined>
   const { session } = result;
   const profile = ehrProfiles.find(({ id }) => id === session.profileId);
   if (!profile) throw new Error('the session names an EHR profile that is not in this build');
-  const ehr = connectEhr(session, profile);
-  stage.setState({ at: 'reading', ehr, sessionEnds: session.expiresAt });
+  const onSessionEnd = () => stage.setState({ isSessionOver: true });
+  const ehr = connectEhr(session, profile, { onSessionEnd });
+  stage.setState({ at: 'reading', ehr, sessionEnds: () => session.expiresAt });
   return { session, ehr };
 }
 
@@ -63,4 +64,6 @@ export async function readOnto(stage: StageStore, ehr: Ehr, signal?: AbortSignal
   clearTimeout(waiting);
   newest = whole;
   show(await judging);
+  const { lookForDrafts } = await import('./resuming.ts');
+  await lookForDrafts(stage);
 }

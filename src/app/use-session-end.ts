@@ -8,9 +8,9 @@ const warning = 5 * 60_000;
 
 /** Follows the clock to the end of the session. */
 export function useSessionEnd(): SessionEnd {
-  const ends = useStage(({ sessionEnds }) => sessionEnds);
+  const ends = useStage(({ sessionEnds }) => sessionEnds?.());
   const now = useStage((stage) => stage.now);
-  const hasEnded = useStage(({ read }) => read?.sessionEnded === true);
+  const hasEnded = useStage(({ read, isSessionOver }) => isSessionOver || read?.sessionEnded === true);
   const [, turn] = useState(0);
   const left = ends === undefined ? Number.POSITIVE_INFINITY : ends - now().getTime();
   const state = hasEnded || left <= 0 ? 'over' : left <= warning ? 'soon' : 'far';

@@ -1,5 +1,5 @@
 import { screen, within } from '@testing-library/react';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import colorectal from '../../launch/sandbox/patients/colorectal-two-lines.json' with { type: 'json' };
 import cptOnly from '../../launch/sandbox/patients/cpt-37243-only.json' with { type: 'json' };
 import provisional from '../../launch/sandbox/patients/provisional-diagnosis.json' with { type: 'json' };
@@ -7,6 +7,9 @@ import tace from '../../launch/sandbox/patients/tace-order.json' with { type: 'j
 import textbook from '../../launch/sandbox/patients/textbook-hcc.json' with { type: 'json' };
 import { show, staged } from './staged.tsx';
 
+vi.setConfig({ testTimeout: 30_000 });
+
+const banner = () => document.querySelector('.banner') as HTMLElement;
 const verdict = () => document.querySelector('.verdict .tag')?.textContent;
 const question = (name: string) => within(screen.getByRole('article', { name }));
 const unresectable = () => question('Is the tumor unresectable?');
@@ -125,8 +128,9 @@ describe('what was set aside', () => {
 describe('the patient', () => {
   it('is named from the chart, with the month of birth in words', () => {
     show(staged(textbook).stage);
-    const banner = screen.getByRole('banner');
-    expect(banner.textContent).toMatch(/Testcase, Walter.*born \d{1,2} [A-Z][a-z]+ \d{4} \(\d+\).*male.*MRN/);
+    expect(banner().textContent).toMatch(
+      /Testcase, Walter.*born \d{1,2} [A-Z][a-z]+ \d{4} \(\d+\).*male.*MRN/,
+    );
   });
 
   it('cannot put markup on the screen', () => {
@@ -137,11 +141,11 @@ describe('the patient', () => {
       if (resource.resourceType === 'Patient')
         resource.name = [{ family: '<img src=x onerror=alert(1)>', given: ['<b>Walter</b>'] }];
     show(staged(named).stage);
-    expect(screen.getByRole('banner').querySelector('img, b')).toBeNull();
-    expect(screen.getByRole('banner').textContent).toContain('<img src=x onerror=alert(1)>');
+    expect(banner().querySelector('img, b')).toBeNull();
+    expect(banner().textContent).toContain('<img src=x onerror=alert(1)>');
   });
 });
 
-function pressedIn(of: ReturnType<typeof within>): (string | null)[] {
-  return of.queryAllByRole('button', { pressed: true }).map(({ textContent }) => textContent);
+function pressedIn(of: { queryAllByRole(role: string, options: object): HTMLElement[] }): (string | null)[] {
+  return of.queryAllByRole('button', { pressed: true }).map((button) => button.textContent);
 }

@@ -1,11 +1,15 @@
-import { act, screen, within } from '@testing-library/react';
-import { describe, expect, it } from 'vitest';
+import { act, cleanup, screen, within } from '@testing-library/react';
+import { describe, expect, it, vi } from 'vitest';
 import textbook from '../../launch/sandbox/patients/textbook-hcc.json' with { type: 'json' };
 import { warnBeforeLeaving } from '../../src/app/leaving.ts';
 import type { StageStore } from '../../src/app/stage.ts';
 import { practitioner, show, staged } from './staged.tsx';
 
-const draft = () => screen.getByRole('button', { name: 'Save draft' });
+vi.setConfig({ testTimeout: 30_000 });
+
+// Within the bar alone: working out the names of all controls of the page takes most of a second.
+const bar = () => within(document.querySelector('.bar') as HTMLElement);
+const draft = () => bar().getByRole('button', { name: 'Save draft' });
 const answerYes = () =>
   within(screen.getByRole('article', { name: 'Is the tumor unresectable?' })).getByRole('button', {
     name: 'Yes',
@@ -60,8 +64,8 @@ describe('saving a draft', () => {
     await user.click(answerYes());
     fake.next = 'refuse';
     await user.click(draft());
-    expect((await screen.findByRole('alert')).textContent).toMatch(
-      /Not stored: the EHR refused the request \(422\)/,
+    expect((await bar().findByRole('alert')).textContent).toMatch(
+      /not stored: the EHR refused the request \(422\)/,
     );
     expect(stage.getState().edits).toHaveLength(1);
   });
@@ -71,10 +75,10 @@ describe('saving a draft', () => {
     const user = show(stage);
     fake.next = 'lose';
     await user.click(draft());
-    expect((await screen.findByRole('alert')).textContent).toMatch(
+    expect((await bar().findByRole('alert')).textContent).toMatch(
       /It is not known whether the form was stored/,
     );
-    await user.click(screen.getByRole('button', { name: 'Look and try again' }));
+    await user.click(bar().getByRole('button', { name: 'Look and try again' }));
     await screen.findByText(/Draft stored as/);
     expect(fake.stored()).toBeDefined();
   });
@@ -87,11 +91,53 @@ describe('saving a draft', () => {
     await user.click(answerYes());
     fake.next = 'conflict';
     await user.click(draft());
-    expect((await screen.findByRole('alert')).textContent).toMatch(/the form was changed in the EHR/);
-    await user.click(screen.getByRole('button', { name: 'Replace it by mine' }));
+    expect((await bar().findByRole('alert')).textContent).toMatch(/the form was changed in the EHR/);
+    await user.click(bar().getByRole('button', { name: 'Replace it by mine' }));
     await screen.findByText(/Draft stored as/);
   });
 });
+
+describe('the patient', () => {
+  it('is read again before anything is stored: nothing is sent when the EHR says something else by now', async () => {
+    const { stage, fake } = staged(textbook);
+    const user = show(stage);
+    fake.patient = { ...fake.patient, birthDate: '1900-01-01' };
+    await user.click(draft());
+    expect((await bar().findByRole('alert')).textContent).toMatch(
+      /Not stored: the EHR now says something else/,
+    );
+    expect(fake.writes).toEqual([]);
+  });
+});
+
+describe('a draft that the EHR holds', () => {
+  it('is gone on with only when the clinician says so, and stays one form', async () => {
+    const first = staged(textbook);
+    await answerAndSave(first);
+    const stored = first.fake.stored() ?? {};
+    cleanup();
+
+    const { stage, fake } = staged(textbook);
+    fake.holds(stored);
+    stage.setState({ found: { reference: 'QuestionnaireResponse/form', versionId: '1', resource: stored } });
+    const user = show(stage);
+    expect(stage.getState().edits).toEqual([]);
+    await user.click(bar().getByRole('button', { name: 'Go on with it' }));
+    expect(stage.getState().edits).toMatchObject([{ question: 'unresectable', value: true }]);
+    expect(isAskedBeforeLeaving(stage)).toBe(false);
+    await user.click(draft());
+    await screen.findByText(/Draft stored as/);
+    expect(fake.writes.map(({ method }) => method)).toEqual(['PUT']);
+    expect(fake.writes[0]?.body.identifier).toEqual(stored.identifier);
+  });
+});
+
+async function answerAndSave({ stage }: ReturnType<typeof staged>): Promise<void> {
+  const user = show(stage);
+  await user.click(answerYes());
+  await user.click(draft());
+  await screen.findByText(/Draft stored as/);
+}
 
 describe('leaving', () => {
   it('asks only while there are answers that the EHR does not hold', async () => {
@@ -109,10 +155,10 @@ describe('leaving', () => {
 
 describe('completing', () => {
   const toReview = async (user: ReturnType<typeof show>) =>
-    user.click(screen.getByRole('button', { name: 'Review and complete' }));
+    user.click(bar().getByRole('button', { name: 'Review and complete' }));
   const attestation = () =>
     screen.getByRole('checkbox', { name: /I have reviewed the answers/ }) as HTMLInputElement;
-  const store = () => screen.getByRole('button', { name: 'Complete and store' });
+  const store = () => bar().getByRole('button', { name: 'Complete and store' });
 
   it('lists what will be stored, with the attestation unticked, and stores nothing before it is ticked', async () => {
     const { stage, fake } = staged(textbook);
@@ -125,7 +171,7 @@ describe('completing', () => {
     expect(screen.getByText('Total bilirubin')).toBeTruthy();
     expect(attestation().checked).toBe(false);
     await user.click(store());
-    expect(screen.getByRole('alert').textContent).toContain('Tick the attestation.');
+    expect(bar().getByRole('alert').textContent).toContain('Tick the attestation.');
     expect(fake.writes).toEqual([]);
     await user.click(attestation());
     await user.click(store());
@@ -140,7 +186,7 @@ describe('completing', () => {
     await toReview(user);
     await user.click(attestation());
     await user.click(store());
-    expect(screen.getByRole('alert').textContent).toContain('Tick each question that you leave unknown.');
+    expect(bar().getByRole('alert').textContent).toContain('Tick each question that you leave unknown.');
     expect(fake.writes).toEqual([]);
     for (const tick of screen.getAllByRole('checkbox', { name: /^Left unknown: / })) await user.click(tick);
     await user.click(store());
@@ -156,7 +202,7 @@ describe('completing', () => {
     await user.click(attestation());
     await user.click(store());
     await screen.findByText(/Completed form stored as/);
-    await user.click(screen.getByRole('button', { name: 'Review and store the change' }));
+    await user.click(bar().getByRole('button', { name: 'Review and store the change' }));
     expect(attestation().checked).toBe(false);
     await user.click(attestation());
     await user.click(store());

@@ -20,6 +20,10 @@ export interface FakeEhr {
   readonly writes: { readonly method: string; readonly body: Readonly<Record<string, unknown>> }[];
   /** The form that it holds. */
   stored(): Readonly<Record<string, unknown>> | undefined;
+  /** Puts a form there that was stored before. */
+  holds(form: Readonly<Record<string, unknown>>): void;
+  /** What the EHR says of the patient now. */
+  patient: Readonly<Record<string, unknown>>;
   /** How the next write ends. */
   next: 'store' | 'refuse' | 'lose' | 'conflict' | 'wait';
   /** Lets a write go on that waits. */
@@ -34,6 +38,11 @@ export function fakeEhr(patientId: string): FakeEhr {
     ehr: undefined as unknown as Ehr,
     writes: [],
     stored: () => held,
+    holds: (form) => {
+      held = form;
+      version = 1;
+    },
+    patient: {},
     next: 'store',
     release: () => release(),
   };
@@ -44,7 +53,10 @@ export function fakeEhr(patientId: string): FakeEhr {
   };
   const transport: EhrTransport = {
     async get(target) {
-      if (target.startsWith('QuestionnaireResponse?')) {
+      if (target.startsWith('Patient/'))
+        return { ok: true, status: 200, body: { resourceType: 'Patient', id: patientId, ...fake.patient } };
+      if (target === 'metadata') return { ok: false, fault: fault('absent', target, { status: 404 }) };
+      if (target.includes('QuestionnaireResponse?')) {
         const entry = held ? [{ resource: held }] : [];
         return { ok: true, status: 200, body: { resourceType: 'Bundle', type: 'searchset', entry } };
       }
@@ -103,6 +115,7 @@ export function staged(chart: unknown, more: readonly object[] = []) {
   const patientId = entry.find(({ resource }) => resource.resourceType === 'Patient')?.resource.id ?? '';
   const fake = fakeEhr(patientId);
   stage.setState({ ehr: fake.ehr });
+  fake.patient = entry.find(({ resource }) => resource.resourceType === 'Patient')?.resource ?? {};
   const { resources, unread } = bundleContents(chart);
   takeChart(
     stage,

@@ -1,0 +1,49 @@
+import { canonicalOf } from '../core/form/questionnaire.ts';
+import { answersFrom } from '../core/form/stored-answers.ts';
+import { findDrafts, stopDraft } from '../ehr/find-drafts.ts';
+import { takeAnswers } from './answering.ts';
+import { form } from './asking.ts';
+import { dayOf } from './calendar.ts';
+import type { FoundDraft, StageStore } from './stage.ts';
+import { words } from './words.ts';
+
+/** Looks for a draft of this form in the EHR, and puts it on the stage for the clinician to decide. */
+export async function lookForDrafts(stage: StageStore): Promise<void> {
+  const { ehr, now } = stage.getState();
+  if (!ehr) return;
+  const current = { canonical: canonicalOf(form), until: form.effectivePeriod.end };
+  const { resumable, expired } = await findDrafts(ehr, current, dayOf(now()));
+  const [newest] = resumable;
+  const [old] = expired;
+  const found = newest ?? (old && { ...old, expired: old.because });
+  if (found && stage.getState().saving.state === 'none') stage.setState({ found });
+}
+
+/** Goes on with a draft: what people answered in it counts; what the chart fills is taken from the chart as it is now. */
+export function goOnWith(stage: StageStore, found: FoundDraft): void {
+  const { ehr, identifier } = stage.getState();
+  const { reference, versionId, resource } = found;
+  const read = answersFrom(resource, { questionnaire: form, subject: `Patient/${ehr?.context.patientId}` });
+  if (read.status === 'refused') {
+    stage.setState({ found: undefined, foundProblem: words.draft.refused(read.because) });
+    return;
+  }
+  const named = resource.identifier as Partial<typeof identifier> | undefined;
+  stage.setState({
+    found: undefined,
+    previous: { reference, ...(versionId !== undefined && { versionId }) },
+    ...(named?.system !== undefined &&
+      named.value !== undefined && { identifier: { system: named.system, value: named.value } }),
+    ...(read.lost.length > 0 && { foundProblem: words.draft.lost(read.lost.length) }),
+  });
+  takeAnswers(stage, read);
+}
+
+/** Marks a draft whose form has run out as stopped; its answers stay readable in the EHR. */
+export async function markStopped(stage: StageStore, found: FoundDraft): Promise<void> {
+  const { ehr } = stage.getState();
+  if (!ehr) return;
+  stage.setState({ found: undefined });
+  const result = await stopDraft(ehr, found);
+  if (result.status !== 'saved') stage.setState({ foundProblem: words.draft.notStopped(result.because) });
+}
