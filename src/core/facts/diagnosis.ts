@@ -114,12 +114,14 @@ function histologyByFocus({ observed }: Chart): ReadonlyMap<string, readonly Rep
 }
 
 /** Whether goblet-cell, adenocarcinoid or mixed histology is recorded anywhere: NET and colorectal then cannot be told apart. */
-export function hasMixedHistology(all: readonly Diagnosis[], chart: Chart): boolean {
+export function hasMixedHistology(all: readonly Diagnosis[], { observed, concepts }: Chart): boolean {
+  const isMixed = (concept: CodeableConcept | undefined) =>
+    speaksFor(concepts.classify(concept), 'dx.goblet-mixed');
   return (
     all.some(({ coded, histology }) => speaksFor([...coded, ...histology], 'dx.goblet-mixed')) ||
-    (histologyByFocus(chart).get('') ?? [])
-      .flatMap(({ said }) => said)
-      .some((concept) => speaksFor(chart.concepts.classify(concept), 'dx.goblet-mixed'))
+    observed('obs.histology').some(({ valueCodeableConcept, component = [] }) =>
+      [valueCodeableConcept, ...component.map((each) => each.valueCodeableConcept)].some(isMixed),
+    )
   );
 }
 

@@ -99,7 +99,8 @@ export function refusedAtTheBoundary(
     const blocks = resourceType === 'Observation' && kind !== 'other-patient' && kind !== 'superseded';
     if (!blocks || !code || !isOurs(code) || status === 'entered-in-error' || status === 'cancelled')
       return [];
-    const isFinal = status === undefined || finalStatuses.includes(status);
+    // A status that is none of FHIR's may hide a final one: only those that certainly wait do not block.
+    const isFinal = !['preliminary', 'registered', 'unknown'].includes(status ?? '');
     return [
       {
         on,

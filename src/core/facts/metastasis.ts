@@ -67,7 +67,8 @@ function statedOrigin(metastasis: Diagnosis, all: readonly Diagnosis[]): Metasta
   const linkedTo = linked?.origin;
   if (linkedTo?.is === 'named') stated.add(linkedTo.kind);
   const [kind] = stated;
-  const isUnfit = kind !== undefined && contradictsKind(metastasis, kind);
+  const isUnfit =
+    kind !== undefined && (contradictsKind(metastasis, kind) || isOnlyAdenocarcinoma(metastasis, kind));
   if (stated.size > 1 || isUnfit || (linkedTo?.is === 'other' && stated.size > 0)) {
     return opened('conflict', 'the record names two different origins');
   }
@@ -132,12 +133,20 @@ function pairedOrigin(metastasis: Diagnosis, { all, unread, hasUnusable }: Origi
   if (hasUnusable)
     return opened('implausible', 'a diagnosis on record cannot be used, and may be another primary');
   const distinct = new Map(primaries.map((primary) => [identity(primary.origin), primary]));
+  if (hasUnsitedNet(all) && [...distinct.keys()].some((key) => key !== 'net')) {
+    return opened(
+      'conflict',
+      'a neuroendocrine metastasis without a site is on record beside another primary',
+    );
+  }
   const [only, second] = distinct.values();
   if (!only) return opened('unconfirmed', 'no confirmed, active primary is on record');
   if (second) return opened('conflict', 'more than one primary is on record, and none is linked');
   const { origin } = only;
   const mayBeNamed = origin.is === 'other' && origin.mayBe.length > 0;
-  const isUnfit = origin.is === 'named' && contradictsKind(metastasis, origin.kind);
+  const isUnfit =
+    origin.is === 'named' &&
+    (contradictsKind(metastasis, origin.kind) || isOnlyAdenocarcinoma(metastasis, origin.kind));
   if (isUnfit) return opened('conflict', 'its histology does not fit the primary on record');
   if (origin.is === 'ambiguous' || origin.is === 'unrecognised' || mayBeNamed) {
     return opened('conflict', 'the primary on record does not say which tumor it is');
@@ -148,6 +157,18 @@ function pairedOrigin(metastasis: Diagnosis, { all, unread, hasUnusable }: Origi
     from: support,
   };
   return { is: 'known', origin, evidence: [evidence], by: 'pairing' };
+}
+
+/** A metastasis coded as of an adenocarcinoma comes from no melanoma and from no neuroendocrine tumor. */
+function isOnlyAdenocarcinoma({ coded }: Diagnosis, kind: TumorKind): boolean {
+  return speaksFor(coded, 'dx.liver-metastasis-adenocarcinoma') && kind !== 'crc' && kind !== 'icc';
+}
+
+function hasUnsitedNet(all: readonly Diagnosis[]): boolean {
+  return all.some(
+    ({ coded, standing }) =>
+      standing !== 'history' && speaksFor(coded, 'dx.net-liver-metastasis') && !isLiverMetastasis(coded),
+  );
 }
 
 function identity(origin: Origin): string {

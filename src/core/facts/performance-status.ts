@@ -40,7 +40,7 @@ export function performanceReadings(chart: Chart): readonly Reading<PerformanceS
     if (!scale) return [];
     const on = epic ? (dateSpan(observation.issued) ?? observedOn(observation)) : observedOn(observation);
     const value = epic
-      ? fromText(observation.component?.map(({ valueString }) => valueString)[0], scale)
+      ? leadingInteger(observation.component?.[0]?.valueString, scale)
       : valueIn(observation, matches, scale, concepts);
     const standing =
       epic && observation.status === 'unknown'
@@ -153,6 +153,12 @@ function fromText(text: string | undefined, scale: Scale): Value {
   if (match[2] === undefined || 'refused' in value) return value;
   const other = graded(Number(match[2]), scale);
   return 'refused' in other ? other : { value: { scale, grade: hull(value.value.grade, other.value.grade) } };
+}
+
+/** Epic SmartData: the integer that its text begins with is the value. */
+function leadingInteger(text: string | undefined, scale: Scale): Value {
+  const digits = /^\s*(\d{1,3})(?![\d.])/.exec(text ?? '')?.[1];
+  return digits === undefined ? fromText(undefined, scale) : graded(Number(digits), scale);
 }
 
 /**
