@@ -35,9 +35,10 @@ describe.each<[VendorName, string]>([
   let server: ServedSandbox;
   beforeAll(async () => {
     const today = new Date().toLocaleDateString('en-CA');
+    // One chart alone: an open server sums up everybody's encounters, and one like cerner gives up over so many.
     server = await serveSandbox({
       port: 0,
-      charts,
+      charts: charts.slice(0, 1),
       today,
       clients: [],
       like,
