@@ -23,6 +23,7 @@ export interface SmartLink {
   readonly appContext: string;
 }
 
+/** A code that CDS Hooks wants with its display. */
 export interface Coding {
   readonly system: string;
   readonly code: string;

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 
 /** The hooks that this service answers. */
 export const hooks = ['order-dispatch', 'order-select', 'order-sign'] as const;
+/** One of them. */
 export type Hook = (typeof hooks)[number];
 
 const wanted = (error: string) => ({ error });
@@ -80,6 +81,7 @@ export interface HookRequest {
   readonly prefetch: Readonly<Record<string, unknown>>;
 }
 
+/** A body, read; or why it is no call of ours. */
 export type HookReading =
   | { readonly ok: true; readonly request: HookRequest }
   | { readonly ok: false; readonly because: string };

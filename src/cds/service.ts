@@ -16,6 +16,7 @@ import { requestBody } from './request-body.ts';
 const budget = { reading: 3400, answer: 3900, refusal: 25 } as const;
 const [mostAtOnce, mostTokens, mostSnoozed] = [256, 100_000, 20_000];
 
+/** What a service is made of. Clock, log, watcher and memories are the surroundings', hence injected. */
 export interface ServiceOptions {
   readonly deployment: CdsDeployment;
   readonly log?: (line: LogLine) => void;
