@@ -1,7 +1,7 @@
 import type { Assessment } from '../core/assess.ts';
 import { withDaysNamed } from './calendar.ts';
 import { Evidence } from './Evidence.tsx';
-import { Icon } from './Icon.tsx';
+import { Fold } from './Fold.tsx';
 import { VerdictTag } from './VerdictTag.tsx';
 import { words } from './words.ts';
 
@@ -10,15 +10,12 @@ export function AdvisoriesPanel({ assessment }: { readonly assessment: Assessmen
   const { advisories, policy, determination } = assessment;
   const count = (verdict: string) => advisories.filter((each) => each.verdict === verdict).length;
   return (
-    <section className="card advisories" aria-labelledby="advisories-heading">
-      <details>
-        <summary>
-          <Icon name="chevron" />
-          <h2 id="advisories-heading">{words.advisories.label}</h2>
-          <span className="quiet">
-            {words.advisories.summary(count('met'), count('not-met'), count('unknown'))}
-          </span>
-        </summary>
+    <Fold
+      id="advisories"
+      title={words.advisories.label}
+      count={words.advisories.summary(count('met'), count('not-met'), count('unknown'))}
+    >
+      <div className="advisories">
         <p className="quiet">{words.advisories.note}</p>
         <ul className="statements">
           {advisories.map(({ id, advisory, verdict, because, evidence, support }) => (
@@ -48,7 +45,7 @@ export function AdvisoriesPanel({ assessment }: { readonly assessment: Assessmen
             </div>
           ))}
         </dl>
-      </details>
-    </section>
+      </div>
+    </Fold>
   );
 }

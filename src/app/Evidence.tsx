@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { Attested, Provenance, Recorded } from '../core/facts/finding.ts';
 import { ageInWords, dayInWords, spanInWords, timeInWords } from './calendar.ts';
 import { Icon } from './Icon.tsx';
@@ -60,11 +61,12 @@ export function Evidence({
   readonly isBrief?: boolean;
 }) {
   const record = useStage(({ review }) => review?.record);
+  const [isOpen, setOpen] = useState(false);
   const lines = linesOf(of, asOf, record ? resultNames(record) : nameless);
   const [first] = lines;
   if (!first) return null;
   return (
-    <details className="evidence">
+    <details className="evidence" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
       <summary>
         <Icon name="chevron" />
         {isBrief ? (
@@ -76,15 +78,17 @@ export function Evidence({
           </span>
         )}
       </summary>
-      <ul>
-        {lines.map(({ key, what, when, source }) => (
-          <li key={key}>
-            <span className="as-recorded">{what}</span>
-            <span className="when">{when}</span>
-            <span className="source">{source}</span>
-          </li>
-        ))}
-      </ul>
+      {isOpen && (
+        <ul>
+          {lines.map(({ key, what, when, source }) => (
+            <li key={key}>
+              <span className="as-recorded">{what}</span>
+              <span className="when">{when}</span>
+              <span className="source">{source}</span>
+            </li>
+          ))}
+        </ul>
+      )}
     </details>
   );
 }

@@ -4,7 +4,7 @@ import { AnswerButtons } from './AnswerButtons.tsx';
 import { choicesOf, wordsOf } from './asking.ts';
 import { withDaysNamed } from './calendar.ts';
 import { Evidence } from './Evidence.tsx';
-import { Icon } from './Icon.tsx';
+import { Fold } from './Fold.tsx';
 import { useStage } from './use-stage.ts';
 import { gapWords, supplierWords, words } from './words.ts';
 
@@ -18,13 +18,13 @@ export function GapsPanel({ assessment }: { readonly assessment: Assessment }) {
     { title: words.gaps.rest, of: others.filter(({ blocks }) => blocks.length === 0) },
   ].filter(({ of }) => of.length > 0);
   return (
-    <section className="card gaps" aria-labelledby="gaps-heading">
-      <details open={others.some(({ blocks }) => blocks.length > 0)}>
-        <summary>
-          <Icon name="chevron" />
-          <h2 id="gaps-heading">{words.gaps.label}</h2>
-          <span className="quiet">{words.gaps.count(others.length, gaps.length - others.length)}</span>
-        </summary>
+    <Fold
+      id="gaps"
+      title={words.gaps.label}
+      count={words.gaps.count(others.length, gaps.length - others.length)}
+      startsOpen={others.some(({ blocks }) => blocks.length > 0)}
+    >
+      <div className="gaps">
         {groups.length === 0 && <p className="quiet">{words.gaps.none}</p>}
         {groups.map(({ title, of }) => (
           <div key={title}>
@@ -36,8 +36,8 @@ export function GapsPanel({ assessment }: { readonly assessment: Assessment }) {
             </ul>
           </div>
         ))}
-      </details>
-    </section>
+      </div>
+    </Fold>
   );
 }
 

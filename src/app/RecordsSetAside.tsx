@@ -1,18 +1,13 @@
 import type { Assessment } from '../core/assess.ts';
 import { withDaysNamed } from './calendar.ts';
-import { Icon } from './Icon.tsx';
+import { Fold } from './Fold.tsx';
 import { recordKind, words } from './words.ts';
 
 /** What was not used as evidence, and what was not read in full: each with its reason. */
 export function RecordsSetAside({ assessment: { ignored, unread } }: { readonly assessment: Assessment }) {
   return (
-    <section className="card aside" aria-labelledby="aside-heading">
-      <details>
-        <summary>
-          <Icon name="chevron" />
-          <h2 id="aside-heading">{words.aside.label}</h2>
-          <span className="quiet">{ignored.length + unread.length}</span>
-        </summary>
+    <Fold id="aside" title={words.aside.label} count={String(ignored.length + unread.length)}>
+      <div className="aside">
         {ignored.length + unread.length === 0 && <p className="quiet">{words.aside.none}</p>}
         {unread.length > 0 && (
           <>
@@ -43,7 +38,7 @@ export function RecordsSetAside({ assessment: { ignored, unread } }: { readonly 
             </ul>
           </>
         )}
-      </details>
-    </section>
+      </div>
+    </Fold>
   );
 }

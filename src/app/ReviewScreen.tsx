@@ -1,3 +1,4 @@
+import { memo, useDeferredValue } from 'react';
 import { ActionBar } from './ActionBar.tsx';
 import { AdvisoriesPanel } from './AdvisoriesPanel.tsx';
 import { CompletionStep } from './CompletionStep.tsx';
@@ -50,7 +51,9 @@ export function ReviewScreen({ review }: { readonly review: Review }) {
 }
 
 function Work({ review, isReading }: { readonly review: Judged; readonly isReading: boolean }) {
-  const { assessment, draft } = review;
+  const { assessment } = review;
+  // The answer comes first, on the screen too: what lies below it follows in the next moment.
+  const later = useDeferredValue<Judged | undefined>(review, undefined);
   return (
     <>
       <p role="status" className="visually-hidden">
@@ -68,6 +71,15 @@ function Work({ review, isReading }: { readonly review: Judged; readonly isReadi
           <TreatmentsPanel assessment={assessment} />
         </div>
       </div>
+      {later && <Rest review={later} />}
+    </>
+  );
+}
+
+/** All that lies below the answer and its criteria. */
+const Rest = memo(function Rest({ review: { assessment, draft } }: { readonly review: Judged }) {
+  return (
+    <>
       <NumbersPanel assessment={assessment} />
       <GapsPanel assessment={assessment} />
       <FormPanel draft={draft} asOf={assessment.determination.asOf} />
@@ -75,4 +87,4 @@ function Work({ review, isReading }: { readonly review: Judged; readonly isReadi
       <RecordsSetAside assessment={assessment} />
     </>
   );
-}
+});

@@ -25,6 +25,8 @@ createRoot(root).render(
 );
 
 warnBeforeLeaving(window, stage);
+// A return from a login needs it in a moment: it comes while the EHR is still answering.
+if (location.search !== '') void import('./ReviewScreen.tsx');
 
 launched(stage)
   .then((launch) => launch && readOnto(stage, launch.ehr))

@@ -35,7 +35,7 @@ export async function launched(stage: StageStore): Promise<Launched | undefined>
 /** Pages come faster than a person reads: the chart so far is judged at most so often, and never for more than a fifth of the time. */
 const shortestPause = 200;
 /** A chart that is read sooner than this is shown once, whole, instead of growing under the reader's eyes. */
-const patience = 600;
+const patience = 1000;
 
 /** Reads the chart onto the stage; what has come is usable before the slowest source ends. */
 export async function readOnto(stage: StageStore, ehr: Ehr, signal?: AbortSignal): Promise<void> {

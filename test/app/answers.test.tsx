@@ -5,7 +5,7 @@ import cptOnly from '../../launch/sandbox/patients/cpt-37243-only.json' with { t
 import provisional from '../../launch/sandbox/patients/provisional-diagnosis.json' with { type: 'json' };
 import tace from '../../launch/sandbox/patients/tace-order.json' with { type: 'json' };
 import textbook from '../../launch/sandbox/patients/textbook-hcc.json' with { type: 'json' };
-import { show, staged } from './staged.tsx';
+import { show, staged, unfold } from './staged.tsx';
 
 vi.setConfig({ testTimeout: 30_000 });
 
@@ -51,6 +51,7 @@ describe('the determination', () => {
     ['TACE', tace],
   ])('never speaks of approval, coverage or eligibility: %s', (_, chart) => {
     show(staged(chart).stage);
+    unfold();
     expect(document.body.textContent).not.toMatch(
       /\bapproved\b(?! device)|\beligible\b|\bis covered\b|\bnot covered\b/i,
     );
@@ -119,6 +120,7 @@ describe('a question that decides', () => {
 describe('what was set aside', () => {
   it('is listed, each with its reason', () => {
     show(staged(provisional).stage);
+    unfold();
     const aside = within(screen.getByRole('region', { name: 'Records set aside' }));
     expect(aside.getAllByText(/another person's record/).length).toBeGreaterThan(0);
     expect(aside.getAllByText(/entered in error/i).length).toBeGreaterThan(0);

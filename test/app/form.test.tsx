@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import textbook from '../../launch/sandbox/patients/textbook-hcc.json' with { type: 'json' };
 import type { Judged } from '../../src/app/review.ts';
 import type { StageStore } from '../../src/app/stage.ts';
-import { show, staged } from './staged.tsx';
+import { show, staged, unfold } from './staged.tsx';
 
 vi.setConfig({ testTimeout: 30_000 });
 
@@ -19,6 +19,7 @@ const answersTo = (stage: StageStore, linkId: string) =>
 describe('the form', () => {
   it('shows for what it took from the chart the value, unit, date and source', () => {
     show(staged(textbook).stage);
+    unfold(document.getElementById('form-bilirubin') as HTMLElement);
     const bilirubin = row('bilirubin');
     expect((bilirubin.getByRole('textbox') as HTMLInputElement).value).toBe('1.3');
     expect((bilirubin.getByLabelText('Unit') as HTMLSelectElement).value).toBe('mg/dL');

@@ -1,4 +1,4 @@
-import { cleanup, render } from '@testing-library/react';
+import { cleanup, fireEvent, render } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeAll } from 'vitest';
 import { takeChart } from '../../src/app/answering.ts';
@@ -146,3 +146,11 @@ beforeAll(() => {
   Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
 });
 afterEach(cleanup);
+
+/** Opens every fold within an element: what is in one is made when it is opened. */
+export function unfold(within: Element = document.body): void {
+  for (const details of within.querySelectorAll('details')) {
+    details.open = true;
+    fireEvent(details, new Event('toggle'));
+  }
+}
