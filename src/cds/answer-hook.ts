@@ -6,7 +6,7 @@ import { policyInForce } from '../core/policy/in-force.ts';
 import { ChartError, type PatientRecord, parseRecord } from '../core/record/patient-record.ts';
 import type { Ehr } from '../ehr/ehr.ts';
 import { isRecord } from '../ehr/outcome.ts';
-import { cardId } from './card-id.ts';
+import { orderIdentity } from './card-id.ts';
 import { coverageInformation, type SystemAction } from './coverage-information.ts';
 import { type Card, criteriaCard } from './criteria-card.ts';
 import type { CdsDeployment, Issuer } from './deployment.ts';
@@ -54,15 +54,15 @@ export async function answerHook(request: HookRequest, answering: Answering): Pr
   if (request.fhirServer !== undefined && request.fhirServer !== issuer.fhirServer)
     return { outcome: 'malformed', because: 'fhirServer: expected the one that is agreed with this caller' };
   const orders: Orders = [first, ...more];
-  const orderKey = keyOf(orders, request, issuer);
-  if (await snoozed.holds(snoozeKey(issuer.iss, await cardId(orderKey, '')))) return none('snoozed');
+  const identity = await orderIdentity(keyOf(orders, request, issuer));
+  if (await snoozed.holds(snoozeKey(issuer.iss, identity))) return none('snoozed');
 
   const chart = await observe('chart', () => hookChart(request, issuer, ehr, signal));
   if (!chart.ok) return { outcome: 'precondition', because: missingWords(chart.missing) };
   const record = recordOf(request, issuer, chart, orders);
   if (!record && signal.aborted) return none('late');
   if (!record) return { outcome: 'precondition', because: missingWords(['patient']) };
-  return observe('assess', () => judged(record, orders, orderKey, answering));
+  return observe('assess', () => judged(record, orders, identity, answering));
 }
 
 type Orders = readonly [HookOrder, ...HookOrder[]];
@@ -127,7 +127,7 @@ function recordOf(
 async function judged(
   record: PatientRecord & { readonly otherOrders: number },
   orders: Orders,
-  orderKey: string,
+  identity: string,
   { deployment, now, dayOf }: Answering,
 ): Promise<HookAnswer> {
   const at = now();
@@ -139,7 +139,7 @@ async function judged(
   const assessment = assess(record, choice.policy, { asOf, mappings });
   const subject = {
     order: `ServiceRequest/${orders[0].raw.id}`,
-    orderKey,
+    identity,
     hasOtherOrders: record.otherOrders > 0,
     selectedBy: choice.selectedBy,
     at: new Date(at).toISOString(),

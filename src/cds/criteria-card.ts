@@ -57,8 +57,8 @@ const overrideReasons: readonly Coding[] = [
 export interface CardSubject extends CardCircumstances {
   /** Reference to the order that goes to the app. */
   readonly order: string;
-  /** Whatever names the orders at hand among all callers. */
-  readonly orderKey: string;
+  /** Identity of the orders at hand. @see orderIdentity */
+  readonly identity: string;
   /** Instant of the evaluation. */
   readonly at: string;
 }
@@ -95,7 +95,7 @@ export async function criteriaCard(
     links: [link] as const,
   };
   const lasting = cardDetail(assessment, subject);
-  const uuid = await cardId(subject.orderKey, JSON.stringify([policy.id, policy.version, card, lasting]));
+  const uuid = await cardId(subject.identity, JSON.stringify([policy.id, policy.version, card, lasting]));
   const evaluated = `Evaluated ${subject.at}; policy version ${policy.version}; evidence aged as of ${determination.asOf}.`;
   return { uuid, ...card, detail: `${lasting}\n\n${evaluated}` };
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { orderHalf } from './card-id.ts';
+import { identityIn } from './card-id.ts';
 import { notNow } from './criteria-card.ts';
 import type { Recent } from './recent.ts';
 
@@ -7,7 +7,7 @@ const Feedback = z.looseObject({
   feedback: z
     .array(
       z.looseObject({
-        card: z.string().check(z.refine((card) => orderHalf(card) !== undefined)),
+        card: z.string().check(z.refine((card) => identityIn(card) !== undefined)),
         outcome: z.enum(['accepted', 'overridden']),
         outcomeTimestamp: z.string().check(z.minLength(1)),
         overrideReason: z.optional(
@@ -29,9 +29,9 @@ export type FeedbackTaken =
   | { readonly ok: true; readonly accepted: number; readonly overridden: number; readonly snoozed: number }
   | { readonly ok: false; readonly because: string };
 
-/** The name under which an order is quiet: known only from a card of it. */
-export function snoozeKey(iss: string, card: string): string {
-  return JSON.stringify([iss, orderHalf(card)]);
+/** The name under which an order of this caller is quiet. */
+export function snoozeKey(iss: string, identity: string): string {
+  return JSON.stringify([iss, identity]);
 }
 
 /** Takes feedback; "not now" keeps the order of that card quiet. @see https://cds-hooks.hl7.org/2.0/#feedback */
@@ -48,7 +48,7 @@ export async function takeFeedback(body: unknown, iss: string, snoozed: Recent):
   const later = feedback.filter(
     ({ outcome, overrideReason }) => outcome === 'overridden' && overrideReason?.reason?.code === notNow.code,
   );
-  for (const { card } of later) await snoozed.remember(snoozeKey(iss, card));
+  for (const { card } of later) await snoozed.remember(snoozeKey(iss, identityIn(card) ?? ''));
   const accepted = feedback.filter(({ outcome }) => outcome === 'accepted').length;
   return { ok: true, accepted, overridden: feedback.length - accepted, snoozed: later.length };
 }

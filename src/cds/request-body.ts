@@ -80,22 +80,27 @@ function joined(chunks: readonly Uint8Array[], size: number): Uint8Array {
   return bytes;
 }
 
-const [quote, backslash, openBrace, openBracket, closeBrace, closeBracket] = [34, 92, 123, 91, 125, 93];
+const [opening, closing, quote, backslash] = [1, 2, 3, 4];
+/** What each byte means for nesting; nearly all of them nothing, which is what makes one look at each affordable. */
+const meanings = new Uint8Array(256);
+for (const mark of '{[') meanings[mark.charCodeAt(0)] = opening;
+for (const mark of '}]') meanings[mark.charCodeAt(0)] = closing;
+meanings['"'.charCodeAt(0)] = quote;
+meanings['\\'.charCodeAt(0)] = backslash;
 
 /** Counts brackets outside strings, on the bytes: all of them are ASCII. */
 function nestsDeeperThan(limit: number, bytes: Uint8Array): boolean {
   let depth = 0;
   let inString = false;
   for (let at = 0; at < bytes.length; at += 1) {
-    const byte = bytes[at];
-    if (inString) {
-      if (byte === backslash) at += 1;
-      else if (byte === quote) inString = false;
-    } else if (byte === quote) inString = true;
-    else if (byte === openBrace || byte === openBracket) {
+    const meaning = meanings[bytes[at] ?? 0];
+    if (meaning === 0) continue;
+    if (meaning === quote) inString = !inString;
+    else if (inString) at += meaning === backslash ? 1 : 0;
+    else if (meaning === opening) {
       depth += 1;
       if (depth > limit) return true;
-    } else if (byte === closeBrace || byte === closeBracket) depth -= 1;
+    } else if (meaning === closing) depth -= 1;
   }
   return false;
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cardId, orderHalf } from '../../src/cds/card-id.ts';
+import { cardId, identityIn, orderIdentity } from '../../src/cds/card-id.ts';
 import { plainText } from '../../src/cds/markdown.ts';
 
 describe('text from a chart', () => {
@@ -59,12 +59,12 @@ describe('a card id', () => {
   it('is a version 8 UUID that follows from order and content', async () => {
     await fc.assert(
       fc.asyncProperty(fc.string(), fc.string(), async (order, content) => {
-        const id = await cardId(order, content);
+        const id = await cardId(await orderIdentity(order), content);
         expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
-        expect(await cardId(order, content)).toBe(id);
-        expect(orderHalf(await cardId(order, `${content}!`))).toBe(orderHalf(id));
-        expect(await cardId(order, `${content}!`)).not.toBe(id);
-        expect(orderHalf(await cardId(`${order}!`, content))).not.toBe(orderHalf(id));
+        expect(await cardId(await orderIdentity(order), content)).toBe(id);
+        expect(identityIn(await cardId(await orderIdentity(order), `${content}!`))).toBe(identityIn(id));
+        expect(await cardId(await orderIdentity(order), `${content}!`)).not.toBe(id);
+        expect(identityIn(await cardId(await orderIdentity(`${order}!`), content))).not.toBe(identityIn(id));
       }),
       { numRuns: 50 },
     );
@@ -72,6 +72,6 @@ describe('a card id', () => {
 
   it.each(['', 'x', '2c7a36a1-1e82-4608-87be-fc13f730ec49', '2c7a36a1-1e82-8608-c7be-fc13f730ec49'])(
     'is none of ours: "%s"',
-    (id) => expect(orderHalf(id)).toBeUndefined(),
+    (id) => expect(identityIn(id)).toBeUndefined(),
   );
 });
