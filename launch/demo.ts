@@ -1,7 +1,11 @@
+import { argv, exit } from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { createServer } from 'vite';
 import { charts } from './sandbox/charts.ts';
 import { type ServedSandbox, type ServeOptions, serveSandbox } from './sandbox/serve.ts';
+import type { VendorName } from './sandbox/vendors/vendor.ts';
+import { isVendor, vendors } from './sandbox/vendors/vendors.ts';
 
 const appPort = 5173;
 const sandboxPort = 9410;
@@ -34,8 +38,23 @@ async function serveEhr(options: Omit<ServeOptions, 'port'>): Promise<ServedSand
 const isPortTaken = (problem: unknown) =>
   problem instanceof Error && 'code' in problem && problem.code === 'EADDRINUSE';
 
+/** The vendor that the sandbox is to be like, if any: `npm start -- --like epic`. Anything else ends the start with the usage. */
+function vendorAsked(args: readonly string[]): { readonly like?: VendorName } {
+  try {
+    const { like } = parseArgs({ args: [...args], options: { like: { type: 'string' } } }).values;
+    if (like === undefined) return {};
+    if (isVendor(like)) return { like };
+  } catch {
+    // Said below.
+  }
+  console.error(`usage: npm start [-- --like ${Object.keys(vendors).join('|')}]`);
+  return exit(2);
+}
+
+const asked = vendorAsked(argv.slice(2));
 const app = await serveApp();
 const ehr = await serveEhr({
+  ...asked,
   charts,
   // Local calendar day, as the app counts it.
   today: new Date().toLocaleDateString('en-CA'),
@@ -43,7 +62,7 @@ const ehr = await serveEhr({
   appLaunchUrl: `${app.origin}/launch/`,
 });
 console.log(
-  `\nHepauth is ready. Open the sandbox EHR and choose a patient:\n\n  ${ehr.origin}/\n\nCtrl-C stops it.`,
+  `\nHepauth is ready. Open the sandbox EHR and choose a patient:\n\n  ${ehr.startPage}\n\nCtrl-C stops it.`,
 );
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const)

@@ -1,12 +1,9 @@
 import { parseArgs } from 'node:util';
 import { charts } from './charts.ts';
-import type { VendorName } from './sandbox-ehr.ts';
 import type { ServeOptions } from './sandbox-options.ts';
-import { vendors } from './vendors/vendors.ts';
+import { isVendor, vendors } from './vendors/vendors.ts';
 
 const usage = `serve.ts [--like ${Object.keys(vendors).join('|')}] [--port 9410] [--app http://localhost:5173] [--open]`;
-
-const isVendor = (name: string): name is VendorName => Object.hasOwn(vendors, name);
 
 /**
  * The options of a sandbox as its command line gives them: the vendor that it is like, its port, where the app is served that it

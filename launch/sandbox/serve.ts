@@ -4,23 +4,31 @@ import { argv } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { createSandboxEhr, type SandboxEhr } from './sandbox-ehr.ts';
 import type { ServeOptions } from './sandbox-options.ts';
+import type { VendorName } from './vendors/vendor.ts';
+import { isVendor } from './vendors/vendors.ts';
 
 export type { ServeOptions } from './sandbox-options.ts';
 
-/** A sandbox that listens: `base` is its FHIR base, `origin` its start page. */
+/** A sandbox that listens: `base` is its FHIR base, `startPage` where it lists its patients, `ehr` the one that its options ask for. */
 export interface ServedSandbox {
   readonly base: string;
   readonly origin: string;
+  readonly startPage: string;
   readonly ehr: SandboxEhr;
+  /** The same charts in another vendor's clothes: it stands beside `ehr`, at `/<vendor>/fhir`, and stores what it is sent by itself. */
+  like(vendor: VendorName): SandboxEhr;
   close(): Promise<void>;
 }
 
-/** Serves a sandbox EHR at `http://localhost:<port>/fhir`, its start page at `/`. Rejects when the port is taken. */
-export async function serveSandbox({ port, ...options }: ServeOptions): Promise<ServedSandbox> {
-  let ehr: SandboxEhr | undefined;
+/**
+ * Serves a sandbox EHR at `http://localhost:<port>/fhir`, its start page at `/`, and at `/<vendor>/fhir` and `/<vendor>/` each vendor's,
+ * made when it is first asked for. Rejects when the port is taken.
+ */
+export async function serveSandbox({ port, like, ...options }: ServeOptions): Promise<ServedSandbox> {
+  const made = new Map<string, SandboxEhr>();
   const server = createServer((incoming, outgoing) => {
-    if (ehr === undefined) return;
-    answer(incoming, outgoing, ehr).catch((problem) => {
+    const [, first = ''] = (incoming.url ?? '').split(/[/?]/);
+    answer(incoming, outgoing, ehrLike(isVendor(first) ? first : undefined)).catch((problem) => {
       // A client that hangs up while it is still sending is no mistake of ours; anything else should be seen.
       if (incoming.destroyed || outgoing.headersSent) outgoing.destroy();
       else outgoing.writeHead(500, { 'content-type': 'text/plain' }).end(`The sandbox failed: ${problem}`);
@@ -31,11 +39,21 @@ export async function serveSandbox({ port, ...options }: ServeOptions): Promise<
     server.listen(port, '127.0.0.1', resolve);
   });
   const origin = `http://localhost:${(server.address() as AddressInfo).port}`;
-  ehr = createSandboxEhr({ ...options, base: `${origin}/fhir` });
+  const ehrLike = (vendor?: VendorName): SandboxEhr => {
+    const place = vendor === undefined ? origin : `${origin}/${vendor}`;
+    const before = made.get(place);
+    if (before) return before;
+    const ehr = createSandboxEhr({ ...options, base: `${place}/fhir`, ...(vendor && { like: vendor }) });
+    made.set(place, ehr);
+    return ehr;
+  };
+  const ehr = ehrLike(like);
   return {
     base: ehr.base,
     origin,
+    startPage: new URL('.', ehr.base).href,
     ehr,
+    like: ehrLike,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -73,5 +91,5 @@ if (argv[1] === fileURLToPath(import.meta.url)) {
   const { serveOptions } = await import('./serve-options.ts');
   // Local calendar day, as the app counts it.
   const served = await serveSandbox(serveOptions(argv.slice(2), new Date().toLocaleDateString('en-CA')));
-  console.log(`${served.origin}/ launches apps; the FHIR base is ${served.base}`);
+  console.log(`${served.startPage} launches apps; the FHIR base is ${served.base}`);
 }

@@ -185,7 +185,39 @@ describe('the command line of the sandbox', () => {
       const headers = { accept: 'application/fhir+json' };
       const statement = await (await fetch(`${served.base}/metadata`, { headers })).json();
       expect(statement.fhirVersion).toBe('4.0.1');
+      expect([served.base, served.startPage]).toEqual([
+        `${served.origin}/${like}/fhir`,
+        `${served.origin}/${like}/`,
+      ]);
       await served.close();
     }
+  });
+
+  it('serves every vendor beside the plain sandbox, each with its own start page and its own store', async () => {
+    const clients = [{ clientId, redirectUris: [appUrl] }];
+    const appLaunchUrl = `${appUrl}launch/`;
+    const [first] = charts;
+    const served = await serveSandbox({
+      port: 0,
+      charts: [first],
+      today: '2025-06-16',
+      clients,
+      appLaunchUrl,
+      open: true,
+    });
+    const [chart] = served.ehr.charts;
+    const subject = { reference: `Patient/${chart?.patient.id}` };
+    served.ehr.put({ resourceType: 'Basic', id: 'only-here', subject });
+    for (const vendor of ['epic', 'cerner', 'hapi', 'smart'] as const) {
+      const page = `${served.origin}/${vendor}/`;
+      const [, link = ''] = /href="(open[^"]+)"/.exec(await (await fetch(page)).text()) ?? [];
+      const opened = await fetch(new URL(link, page), { redirect: 'manual' });
+      const launch = new URL(opened.headers.get('location') ?? '');
+      expect(launch.searchParams.get('iss')).toBe(`${served.origin}/${vendor}/fhir`);
+      expect(served.like(vendor).base).toBe(launch.searchParams.get('iss'));
+      expect(served.like(vendor).stored('Basic')).toEqual([]);
+    }
+    expect(served.ehr.stored('Basic')).toHaveLength(1);
+    await served.close();
   });
 });

@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { preview } from 'vite';
 import { charts } from '../../launch/sandbox/charts.ts';
-import type { SandboxEhr } from '../../launch/sandbox/sandbox-ehr.ts';
+import type { SandboxEhr, VendorName } from '../../launch/sandbox/sandbox-ehr.ts';
 import { serveSandbox } from '../../launch/sandbox/serve.ts';
 import { launchBrowser } from '../support/browser.ts';
 
@@ -11,6 +11,8 @@ import { launchBrowser } from '../support/browser.ts';
 export interface Walk {
   readonly browser: Browser;
   readonly ehr: SandboxEhr;
+  /** The same charts as one vendor's server has them; its start page is beside its FHIR base. */
+  like(vendor: VendorName): SandboxEhr;
   /** Where the sandbox lists its patients. */
   readonly patientList: string;
   readonly app: string;
@@ -45,6 +47,7 @@ export async function startWalk(): Promise<Walk> {
     today: new Date().toLocaleDateString('en-CA'),
     clients: [{ clientId: 'hepauth', redirectUris: [app] }],
     appLaunchUrl: `${app}launch/`,
+    outsideRecords: true,
   });
   // The policy that a deployment sends, with this EHR's origin in it.
   headers['Content-Security-Policy'] = [
@@ -57,7 +60,8 @@ export async function startWalk(): Promise<Walk> {
   return {
     browser,
     ehr: sandbox.ehr,
-    patientList: `${sandbox.origin}/`,
+    like: sandbox.like,
+    patientList: sandbox.startPage,
     app,
     async window(options) {
       const context = await browser.newContext({ viewport: { width: 1240, height: 900 }, ...options });

@@ -6,3 +6,6 @@ import type { Vendor, VendorName } from './vendor.ts';
 
 /** The vendors by name. */
 export const vendors: Readonly<Record<VendorName, Vendor>> = { epic, cerner, hapi, smart };
+
+/** Whether a word names one of the vendors. */
+export const isVendor = (word: string): word is VendorName => Object.hasOwn(vendors, word);
