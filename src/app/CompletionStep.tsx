@@ -44,71 +44,73 @@ export function CompletionStep({ review }: { readonly review: Judged }) {
   };
   const isRunning = saving.state === 'running';
   return (
-    <main className="page completion" id="main" tabIndex={-1}>
-      <section className="card" aria-labelledby="completion-heading">
-        <header>
-          <h1 id="completion-heading" ref={heading} tabIndex={-1}>
-            {words.completion.title}
-          </h1>
-          <button type="button" onClick={() => stage.setState({ step: 'work' })}>
-            {words.completion.back}
-          </button>
-        </header>
-        <p>
-          <VerdictTag verdict={assessment.determination.verdict}>
-            {determinationWords[assessment.determination.verdict]}
-          </VerdictTag>{' '}
-          {words.completion.where(ehr?.profile.name ?? '')}
-        </p>
-      </section>
-      <section className="card" aria-labelledby="unknowns-heading">
-        <header>
-          <h2 id="unknowns-heading">{words.completion.unknowns}</h2>
-        </header>
-        <p className="quiet">
-          {unknowns.length > 0 ? words.completion.unknownsNote : words.completion.noUnknowns}
-        </p>
-        <ul className="ticks">
-          {unknowns.map((question) => (
-            <li key={question}>
-              <label>
-                <input
-                  type="checkbox"
-                  checked={left.includes(question)}
-                  onChange={({ target }) =>
-                    setLeft(target.checked ? [...left, question] : left.filter((each) => each !== question))
-                  }
-                />
-                {words.completion.leaveUnknown(wordsOf(question))}
-              </label>
-            </li>
-          ))}
-        </ul>
-      </section>
-      <StoredAnswersList draft={draft} />
-      <section className="card attestation" aria-labelledby="attestation-heading">
-        <header>
-          <h2 id="attestation-heading">{words.completion.attestation}</h2>
-        </header>
-        <label className="remark">
-          {words.completion.remark}
-          <textarea
-            rows={2}
-            maxLength={10_000}
-            value={remark}
-            onChange={({ target }) => setRemark(target.value)}
-          />
-        </label>
-        <label className="tick">
-          <input
-            type="checkbox"
-            checked={isAttested}
-            onChange={({ target }) => setAttested(target.checked)}
-          />
-          {attestationWords()}
-        </label>
-        <p className="quiet small">{words.completion.by(signer)}</p>
-      </section>
+    <>
+      <main className="page completion" id="main" tabIndex={-1}>
+        <section className="card" aria-labelledby="completion-heading">
+          <header>
+            <h1 id="completion-heading" ref={heading} tabIndex={-1}>
+              {words.completion.title}
+            </h1>
+            <button type="button" onClick={() => stage.setState({ step: 'work' })}>
+              {words.completion.back}
+            </button>
+          </header>
+          <p>
+            <VerdictTag verdict={assessment.determination.verdict}>
+              {determinationWords[assessment.determination.verdict]}
+            </VerdictTag>{' '}
+            {words.completion.where(ehr?.profile.name ?? '')}
+          </p>
+        </section>
+        <section className="card" aria-labelledby="unknowns-heading">
+          <header>
+            <h2 id="unknowns-heading">{words.completion.unknowns}</h2>
+          </header>
+          <p className="quiet">
+            {unknowns.length > 0 ? words.completion.unknownsNote : words.completion.noUnknowns}
+          </p>
+          <ul className="ticks">
+            {unknowns.map((question) => (
+              <li key={question}>
+                <label>
+                  <input
+                    type="checkbox"
+                    checked={left.includes(question)}
+                    onChange={({ target }) =>
+                      setLeft(target.checked ? [...left, question] : left.filter((each) => each !== question))
+                    }
+                  />
+                  {words.completion.leaveUnknown(wordsOf(question))}
+                </label>
+              </li>
+            ))}
+          </ul>
+        </section>
+        <StoredAnswersList draft={draft} />
+        <section className="card attestation" aria-labelledby="attestation-heading">
+          <header>
+            <h2 id="attestation-heading">{words.completion.attestation}</h2>
+          </header>
+          <label className="remark">
+            {words.completion.remark}
+            <textarea
+              rows={2}
+              maxLength={10_000}
+              value={remark}
+              onChange={({ target }) => setRemark(target.value)}
+            />
+          </label>
+          <label className="tick">
+            <input
+              type="checkbox"
+              checked={isAttested}
+              onChange={({ target }) => setAttested(target.checked)}
+            />
+            {attestationWords()}
+          </label>
+          <p className="quiet small">{words.completion.by(signer)}</p>
+        </section>
+      </main>
       <footer className="bar">
         <SaveOutcome />
         {isTried && missing.length > 0 && (
@@ -131,7 +133,7 @@ export function CompletionStep({ review }: { readonly review: Judged }) {
           </button>
         </div>
       </footer>
-    </main>
+    </>
   );
 }
 

@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react';
 import type { Assessment } from '../core/assess.ts';
 import type { Provenance } from '../core/facts/finding.ts';
 import { type LaboratoryId, laboratoryIds } from '../core/facts/laboratory.ts';
@@ -8,6 +7,7 @@ import { ageInWords, spanInWords } from './calendar.ts';
 import { Evidence } from './Evidence.tsx';
 import { intervalInWords, measuredInWords, unitInWords } from './figures.ts';
 import { ScoreTiles } from './ScoreTiles.tsx';
+import { Tile } from './Tile.tsx';
 import { Trend } from './Trend.tsx';
 import { gapWords, words } from './words.ts';
 
@@ -35,33 +35,6 @@ export function NumbersPanel({ assessment }: { readonly assessment: Assessment }
       ))}
       <p className="quiet small">{words.numbers.windows}</p>
     </section>
-  );
-}
-
-/** One tile: a name, a value and what stands behind it. */
-export function Tile({
-  name,
-  value,
-  unit,
-  children,
-}: {
-  readonly name: string;
-  readonly value: string | undefined;
-  readonly unit?: string;
-  readonly children?: ReactNode;
-}) {
-  return (
-    <li className="tile">
-      <h3>{name}</h3>
-      {value === undefined ? (
-        <p className="value value-open">{words.numbers.notKnown}</p>
-      ) : (
-        <p className="value">
-          <b>{value}</b> {unit}
-        </p>
-      )}
-      {children}
-    </li>
   );
 }
 

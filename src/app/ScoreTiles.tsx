@@ -2,7 +2,7 @@ import type { ClinicalFacts } from '../core/facts/clinical-facts.ts';
 import type { Scores } from '../core/facts/scores.ts';
 import { Evidence } from './Evidence.tsx';
 import { Icon } from './Icon.tsx';
-import { Tile } from './NumbersPanel.tsx';
+import { Tile } from './Tile.tsx';
 import { words } from './words.ts';
 
 /** The scores, each as wide as the record leaves it, with what it was worked out from. */

@@ -5,12 +5,9 @@ import type { Ehr } from '../ehr/ehr.ts';
 import type { FoundResponse } from '../ehr/find-response.ts';
 import type { ChartRead } from '../ehr/read-record.ts';
 import type { DraftResult } from '../ehr/save-draft.ts';
-import type { LaunchResult } from '../ehr/session.ts';
 import type { StoredForm } from '../ehr/write-back-result.ts';
 import type { Review } from './review.ts';
-
-/** Why nothing is shown: the launch did not succeed, the chart is not one patient's, or something of ours broke. */
-export type StopReason = Exclude<LaunchResult['status'], 'ready'> | 'no-patient' | 'broken';
+import type { StopReason } from './stop-reason.ts';
 
 /** What the clinician has said so far. */
 export interface Answered {

@@ -4,7 +4,7 @@ import type { Supplier } from '../core/policy/coverage-gap.ts';
 import type { DocumentStatus } from '../core/policy/documents.ts';
 import type { Verdict } from '../core/policy/verdict.ts';
 import type { ChartSource } from '../ehr/read-record.ts';
-import type { StopReason } from './stage.ts';
+import type { StopReason } from './stop-reason.ts';
 
 /** The word of a node; never a word about coverage. */
 export const verdictWords: Readonly<Record<Verdict, string>> = {

@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { preview } from 'vite';
 import { charts } from '../../launch/sandbox/charts.ts';
@@ -29,7 +31,7 @@ export interface Visit {
 
 /** Builds and serves everything that a walk needs; share one per file. */
 export async function startWalk(): Promise<Walk> {
-  const folder = `test/output/demo-${process.pid}`;
+  const folder = mkdtempSync(join(tmpdir(), 'hepauth-walk-'));
   const words = ['build', '--mode', 'demo', '--logLevel', 'error', '--outDir', folder, '--emptyOutDir'];
   const env = { ...process.env, NODE_ENV: 'production' };
   const built = spawnSync('node_modules/.bin/vite', words, { env, stdio: ['ignore', 'inherit', 'inherit'] });
