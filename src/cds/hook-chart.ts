@@ -9,7 +9,7 @@ import { type SearchResult, searchPages, versionKey } from '../ehr/search-pages.
 import { createTransport, type EhrTransport } from '../ehr/transport.ts';
 import type { Issuer } from './deployment.ts';
 import type { HookRequest } from './hook-request.ts';
-import { prefetched } from './prefetched.ts';
+import { namesType, prefetched } from './prefetched.ts';
 
 /** The chart of one call, or what is missing that can be had neither way. */
 export type HookChart =
@@ -107,7 +107,7 @@ export async function hookChart(
 /** Searches overlap: the same version twice is one. */
 function onceEach(resources: readonly unknown[]): readonly unknown[] {
   const seen = new Set<string>();
-  return resources.filter((resource) => {
+  return resources.filter(namesType).filter((resource) => {
     const key = versionKey(resource);
     return key === undefined || (!seen.has(key) && seen.add(key));
   });

@@ -12,6 +12,13 @@ export interface Prefetched {
   readonly next?: string;
 }
 
+/** Whether a value can be a resource at all: it names a type as FHIR names types. */
+export function namesType(value: unknown): value is Readonly<Record<string, unknown>> {
+  return (
+    isRecord(value) && typeof value.resourceType === 'string' && /^[A-Z][A-Za-z]+$/.test(value.resourceType)
+  );
+}
+
 /**
  * Takes one prefetch value apart.
  *
@@ -36,7 +43,7 @@ export function prefetched(
   };
   if (value === null) return { resources: [], unread: [doubt('failed', 'the EHR sent nothing for it')] };
   if (isOutcome(value)) return { resources: [], unread: doubtIn(value) };
-  if (!isRecord(value) || typeof value.resourceType !== 'string')
+  if (!namesType(value))
     return { resources: [], unread: [doubt('failed', 'the EHR sent something that is not a resource')] };
   if (value.resourceType !== 'Bundle') {
     if (value.resourceType !== resourceType)
@@ -50,8 +57,8 @@ export function prefetched(
 
   const entries: readonly unknown[] = Array.isArray(value.entry) ? value.entry : [];
   const found = entries.map((entry) => (isRecord(entry) ? entry.resource : undefined));
-  const resources = found.filter((resource) => isRecord(resource) && !isOutcome(resource));
-  const unusable = found.filter((resource) => !isRecord(resource)).length;
+  const resources = found.filter((resource) => namesType(resource) && !isOutcome(resource));
+  const unusable = found.filter((resource) => !namesType(resource)).length;
   const links: readonly unknown[] = Array.isArray(value.link) ? value.link : [];
   const onward = links.filter(isRecord).find(({ relation }) => relation === 'next');
   const next = typeof onward?.url === 'string' ? onward.url : undefined;

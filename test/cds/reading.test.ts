@@ -169,6 +169,14 @@ describe('a prefetch value that proves nothing', () => {
       'an entry instead of a resource',
       { response: { status: '200 OK' }, resource: { resourceType: 'Bundle' } },
     ],
+    [
+      'a Bundle with something of no type',
+      {
+        resourceType: 'Bundle',
+        type: 'searchset',
+        entry: [{ resource: { resourceType: '__proto__', id: 'x' } }],
+      },
+    ],
     ['text', 'no conditions'],
     ['another resource', { resourceType: 'Observation', id: 'x' }],
     ['a Bundle of nothing that counts one', { resourceType: 'Bundle', type: 'searchset', total: 1 }],
