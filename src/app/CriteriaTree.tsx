@@ -1,17 +1,21 @@
 import { useState } from 'react';
 import type { Assessment } from '../core/assess.ts';
+import type { Question } from '../core/facts/answers.ts';
+import { leafQuestions } from '../core/facts/leaves.ts';
 import type { CriterionResult } from '../core/policy/determine.ts';
 import { withDaysNamed } from './calendar.ts';
 import { Evidence } from './Evidence.tsx';
 import { Icon } from './Icon.tsx';
+import { useStage } from './use-stage.ts';
 import { VerdictTag } from './VerdictTag.tsx';
 import { capital, verdictWords, words } from './words.ts';
 
 type Shown = 'as-needed' | 'all' | 'none';
 
-/** Every criterion of the policy, judged: what is open or met lies open, what is not met is folded. */
+/** Every criterion of the policy, judged: what is met, or waits for the questions above, lies open; the rest is folded. */
 export function CriteriaTree({ assessment: { determination } }: { readonly assessment: Assessment }) {
   const [shown, setShown] = useState<Shown>('as-needed');
+  const asked = useStage((stage) => stage.asked);
   const next = shown === 'all' ? 'none' : 'all';
   return (
     <section className="card tree" aria-labelledby="tree-heading">
@@ -27,6 +31,7 @@ export function CriteriaTree({ assessment: { determination } }: { readonly asses
             key={`${shown} ${result.criterion.id}`}
             result={result}
             shown={shown}
+            asked={asked}
             asOf={determination.asOf}
           />
         ))}
@@ -38,13 +43,14 @@ export function CriteriaTree({ assessment: { determination } }: { readonly asses
 interface NodeProps {
   readonly result: CriterionResult;
   readonly shown: Shown;
+  readonly asked: readonly Question[];
   readonly asOf: string;
 }
 
-function Node({ result, shown, asOf }: NodeProps) {
+function Node({ result, shown, asked, asOf }: NodeProps) {
   const { criterion, verdict, of, because } = result;
   if (of.length === 0) return <Leaf result={result} asOf={asOf} />;
-  const isOpen = shown === 'as-needed' ? verdict !== 'not-met' : shown === 'all';
+  const isOpen = shown === 'as-needed' ? isOnTheWay(result, asked) : shown === 'all';
   return (
     <li>
       <details open={isOpen}>
@@ -68,6 +74,7 @@ function Node({ result, shown, asOf }: NodeProps) {
                 key={child.criterion.id ?? child.criterion.title}
                 result={child}
                 shown={shown}
+                asked={asked}
                 asOf={asOf}
               />
             ))}
@@ -81,6 +88,15 @@ function Node({ result, shown, asOf }: NodeProps) {
 /** A sentence that begins with the title does not repeat it beside the title. */
 function unprefixed(because: string, title: string): string {
   return because.startsWith(`${title}: `) ? capital(because.slice(title.length + 2)) : because;
+}
+
+/** Whether a criterion is met, or could be by answers to the questions that are asked; where none is asked, whether it is open. */
+function isOnTheWay({ criterion, verdict, of }: CriterionResult, asked: readonly Question[]): boolean {
+  if (verdict !== 'unknown' || asked.length === 0) return verdict !== 'not-met';
+  if (criterion.kind === 'leaf') return asked.includes(leafQuestions[criterion.leaf]);
+  return criterion.kind === 'any'
+    ? of.some((each) => isOnTheWay(each, asked))
+    : of.every((each) => isOnTheWay(each, asked));
 }
 
 function joint({ criterion }: CriterionResult): string {

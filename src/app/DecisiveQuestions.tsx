@@ -24,7 +24,7 @@ export function DecisiveQuestions({
   return (
     <section className="card decide" aria-labelledby="decide-heading">
       <header>
-        <h2 id="decide-heading">{isTherapyOpen ? words.decide.therapyFirst : headingOf(assessment)}</h2>
+        <h2 id="decide-heading">{isTherapyOpen ? words.decide.first : headingOf(assessment)}</h2>
         <span className="quiet">{words.decide.note}</span>
       </header>
       {questions.length === 0 ? (

@@ -3,7 +3,8 @@ import type { Provenance } from '../core/facts/finding.ts';
 import { AnswerButtons } from './AnswerButtons.tsx';
 import { wordsOf } from './asking.ts';
 import { Evidence } from './Evidence.tsx';
-import { definitionFor, quotesFor } from './policy-words.ts';
+import { Icon } from './Icon.tsx';
+import { definitionFor, type PolicyQuote, quotesFor } from './policy-words.ts';
 import type { Judged } from './review.ts';
 import { useStage } from './use-stage.ts';
 import { therapyWords, words } from './words.ts';
@@ -27,20 +28,24 @@ export function QuestionCard({
   const id = `ask-${question}`;
   const gap = chartAlone.gaps.find((each) => each.question === question);
   const quotes = quotesFor(question, assessment);
+  const [first, ...others] = quotes;
   const definition = definitionFor(question, assessment, quotes);
   const { suggested } = { suggested: undefined, ...assessment.facts.request.therapy };
   return (
     <article className={`question ${isOpen && isNeeded ? 'question-open' : ''}`} aria-labelledby={id}>
       <h3 id={id}>{wordsOf(question)}</h3>
-      {quotes.map(({ quote, section }) => (
-        <blockquote key={section}>
-          “{quote}” <cite>{section}</cite>
-        </blockquote>
-      ))}
-      {definition && (
-        <blockquote>
-          “{definition.quote}” <cite>{definition.section}</cite>
-        </blockquote>
+      {first && <Quote of={first} />}
+      {definition && <Quote of={definition} />}
+      {others.length > 0 && (
+        <details className="small">
+          <summary>
+            <Icon name="chevron" />
+            {words.decide.alsoIn(others.map(({ section }) => section))}
+          </summary>
+          {others.map((other) => (
+            <Quote key={other.section} of={other} />
+          ))}
+        </details>
       )}
       {question === 'therapy' && suggested && (
         <p className="small">
@@ -65,6 +70,14 @@ export function QuestionCard({
       )}
       {!isNeeded && isOpen && <p className="quiet small">{words.decide.notNeeded}</p>}
     </article>
+  );
+}
+
+function Quote({ of: { quote, section } }: { readonly of: PolicyQuote }) {
+  return (
+    <blockquote>
+      “{quote}” <cite>{section}</cite>
+    </blockquote>
   );
 }
 

@@ -248,6 +248,8 @@ export const words = {
     nothing: 'nothing found in the record',
     notNeeded: 'No longer needed for the determination.',
     therapyFirst: 'Which therapy is requested?',
+    first: 'This comes first',
+    alsoIn: (sections: readonly string[]) => `Also in ${sections.join(', ')}`,
   },
   answers: {
     yes: 'Yes',
