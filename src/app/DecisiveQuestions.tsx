@@ -1,5 +1,6 @@
 import type { Assessment } from '../core/assess.ts';
 import type { Question } from '../core/facts/answers.ts';
+import { isWordy } from './asking.ts';
 import { QuestionCard } from './QuestionCard.tsx';
 import type { Judged } from './review.ts';
 import { useStage } from './use-stage.ts';
@@ -32,7 +33,7 @@ export function DecisiveQuestions({
       ) : (
         <ul className="questions">
           {questions.map((question) => (
-            <li key={question}>
+            <li key={question} className={isWordy(question) ? 'wide' : undefined}>
               <QuestionCard
                 question={question}
                 review={review}

@@ -4,7 +4,7 @@ import type { Answer } from '../core/form/draft.ts';
 import { type Item, unitsOf } from '../core/form/questionnaire.ts';
 import { fhirText, type Value } from '../core/form/value.ts';
 import { AnswerButtons } from './AnswerButtons.tsx';
-import { choicesOf } from './asking.ts';
+import { choicesOf, isWordy } from './asking.ts';
 import { answered, asAnswer, emptied, entered, inField, writtenNumber } from './entries.ts';
 import { RepeatingField } from './RepeatingField.tsx';
 import { coverageName } from './RequestCard.tsx';
@@ -38,12 +38,6 @@ export function FormControl(props: ControlProps) {
   if (item.repeats) return <Repeating {...props} />;
   if (item.type === 'choice') return <Options {...props} />;
   return item.type === 'quantity' ? <Quantity {...props} /> : <Line {...props} />;
-}
-
-/** Whether the labels are too long to stand side by side in a row. */
-function isWordy(question: Question): boolean {
-  const labels = choicesOf(question)?.map(([, label]) => label) ?? [];
-  return labels.join('').length > 50;
 }
 
 function Choice({ item, question, answers, labelledBy }: ControlProps & { readonly question: Question }) {

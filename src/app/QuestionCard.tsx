@@ -65,7 +65,7 @@ export function QuestionCard({
           {orElse
             .filter((each) => each !== question)
             .map(wordsOf)
-            .join(', ')}
+            .join(` ${words.decide.or} `)}
         </p>
       )}
       {!isNeeded && isOpen && <p className="quiet small">{words.decide.notNeeded}</p>}

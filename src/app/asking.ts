@@ -53,3 +53,9 @@ export function questionOf(item: Item): Question | undefined {
   const asked = askedBy(item) ?? '';
   return isQuestion(asked) ? asked : undefined;
 }
+
+/** Whether the labels of its answers are too long to stand side by side in a narrow place. */
+export function isWordy(question: Question): boolean {
+  const labels = choicesOf(question)?.map(([, label]) => label) ?? [];
+  return labels.join('').length > 50;
+}

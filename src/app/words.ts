@@ -238,6 +238,7 @@ export const words = {
     each: 'Each of these alone decides',
     all: 'These decide together',
     enough: 'Or, instead of this:',
+    or: 'or:',
     some: 'These decide in combination',
     one: 'This decides',
     answered: 'Your answers',

@@ -1,0 +1,51 @@
+import type { Assessment } from '../../core/assess.ts';
+import { letterOfMedicalNecessity } from '../../core/paper/letter.ts';
+import { type Paper, paperText, toBeAdded } from '../../core/paper/paper.ts';
+import { peerToPeerSheet } from '../../core/paper/peer-to-peer.ts';
+import { PaperView } from './PaperView.tsx';
+import { paperWords } from './paper-words.ts';
+import { usePolicyDigest } from './policy-digest.ts';
+import { proofSheet } from './proof-sheet.ts';
+import { PrintButton, SheetScreen } from './SheetScreen.tsx';
+
+/** All that goes to the payer on paper. It can be printed once its proof is worked out, not before. */
+export function PacketScreen({ assessment }: { readonly assessment: Assessment }) {
+  const digest = usePolicyDigest(assessment.policy);
+  const letter = letterOfMedicalNecessity(assessment);
+  const sheet = peerToPeerSheet(assessment);
+  const note = `${paperWords.packetNote} ${paperWords.toAdd(missingIn(letter))}`;
+  const foot = footOf(assessment);
+  return (
+    <SheetScreen title={paperWords.packet} note={note} actions={digest !== undefined && <PrintButton />}>
+      <PaperView paper={letter} kind="letter" head={letter.patient} foot={foot} />
+      <PaperView paper={sheet} kind="sheet" head={sheet.patient} foot={foot} />
+      {digest !== undefined && <Proof paper={proofSheet(assessment, digest)} foot={foot} />}
+    </SheetScreen>
+  );
+}
+
+function Proof({ paper, foot }: { readonly paper: Paper; readonly foot: string }) {
+  return <PaperView paper={paper} kind="proof" head={paper.patient} foot={foot} />;
+}
+
+/** The one page for the call with the payer's reviewer. */
+export function PeerToPeerScreen({ assessment }: { readonly assessment: Assessment }) {
+  const sheet = peerToPeerSheet(assessment);
+  return (
+    <SheetScreen
+      title={paperWords.peerToPeer}
+      note={paperWords.peerToPeerNote}
+      actions={<PrintButton />}
+    >
+      <PaperView paper={sheet} kind="sheet" head={sheet.patient} foot={footOf(assessment)} />
+    </SheetScreen>
+  );
+}
+
+function footOf({ policy, determination }: Assessment): string {
+  return paperWords.foot(`${policy.id} version ${policy.version}`, determination.asOf);
+}
+
+function missingIn(paper: Paper): number {
+  return paperText(paper).split(toBeAdded).length - 1;
+}

@@ -1,0 +1,132 @@
+import { type Block, type Paper, toBeAdded } from '../../core/paper/paper.ts';
+import { withDaysNamed } from '../calendar.ts';
+import { paperWords } from './paper-words.ts';
+
+/**
+ * One paper, on the screen as it is printed. Its head, which names the patient, stands on every page:
+ * a table's head is what browsers repeat.
+ */
+export function PaperView({
+  paper,
+  kind,
+  head,
+  foot,
+}: {
+  readonly paper: Paper;
+  readonly kind: 'letter' | 'sheet' | 'proof' | 'leaflet';
+  readonly head: string;
+  readonly foot: string;
+}) {
+  return (
+    <article className={`paper paper-${kind}`} aria-labelledby={`paper-${kind}`}>
+      <table role="presentation">
+        <thead>
+          <tr>
+            <td className="paper-head">{withDaysNamed(head)}</td>
+          </tr>
+        </thead>
+        <tfoot>
+          <tr>
+            <td className="paper-foot">{withDaysNamed(foot)}</td>
+          </tr>
+        </tfoot>
+        <tbody>
+          <tr>
+            <td className="paper-body">
+              <h2 id={`paper-${kind}`}>{paper.title}</h2>
+              {placed(paper.blocks).map(({ place, block }) => (
+                <BlockView key={place} block={block} />
+              ))}
+            </td>
+          </tr>
+        </tbody>
+      </table>
+    </article>
+  );
+}
+
+/** Blocks with their place, which is all that tells two of the same words apart. */
+function placed(blocks: readonly Block[]): readonly { readonly place: number; readonly block: Block }[] {
+  return blocks.map((block, place) => ({ place, block }));
+}
+
+function BlockView({ block }: { readonly block: Block }) {
+  switch (block.is) {
+    case 'heading':
+      return <h3>{block.text}</h3>;
+    case 'paragraph':
+      return (
+        <p>
+          <Words text={block.text} />
+        </p>
+      );
+    case 'facts':
+      return (
+        <dl>
+          {block.rows.map(({ label, value }) => (
+            <div key={label}>
+              <dt>{label}</dt>
+              <dd>
+                <Words text={value ?? toBeAdded} />
+              </dd>
+            </div>
+          ))}
+        </dl>
+      );
+    case 'list':
+      return (
+        <ul>
+          {block.items.map((item) => (
+            <li key={item}>
+              <Words text={item} />
+            </li>
+          ))}
+        </ul>
+      );
+    case 'table':
+      return (
+        <table className={`columns-${block.head.length}`}>
+          <thead>
+            <tr>
+              {block.head.map((cell) => (
+                <th key={cell} scope="col">
+                  {cell}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {block.rows.map((row) => (
+              <tr key={row.join()}>
+                {block.head.map((column, at) => (
+                  <td key={column} data-column={column}>
+                    <Words text={row[at] || paperWords.noEvidence} />
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      );
+  }
+}
+
+/** Text with its dates named and what is missing marked, so that nobody sends it off unseen. */
+function Words({ text }: { readonly text: string }) {
+  const [before = '', ...after] = withDaysNamed(text).split(toBeAdded);
+  let place = 0;
+  return (
+    <>
+      {before}
+      {after.map((rest) => {
+        place += 1;
+        return (
+          <span key={place}>
+            <mark>{toBeAdded}</mark>
+            {rest}
+          </span>
+        );
+      })}
+    </>
+  );
+}

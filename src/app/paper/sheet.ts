@@ -1,0 +1,7 @@
+/** A page that takes the place of the review, with a way back to it: what is printed, and what the app says of itself. */
+export type Sheet = 'packet' | 'peer-to-peer' | 'leaflet' | 'about';
+
+/** Whether a step of the work is one of these pages. */
+export function isSheet(step: string): step is Sheet {
+  return step === 'packet' || step === 'peer-to-peer' || step === 'leaflet' || step === 'about';
+}
