@@ -36,7 +36,9 @@ describe('npm start', () => {
     const first = patients.first().getByRole('link');
     const name = (await first.innerText()).trim();
     await first.click();
-    await page.getByText(name).first().waitFor();
+    // The banner names the patient as charts do: family name first.
+    const [family = ''] = name.split(' ').slice(-1);
+    await page.locator('.banner').getByText(family).waitFor();
     expect(new URL(page.url()).searchParams.has('launch')).toBe(false);
   });
 
