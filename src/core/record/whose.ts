@@ -10,7 +10,7 @@ export interface ChartOwner {
 
 export type Belonging = 'own' | 'other' | 'unstated';
 
-const subjectElements: Readonly<Record<string, readonly string[]>> = { Coverage: ['beneficiary'] };
+const subjectElements: ReadonlyMap<string, readonly string[]> = new Map([['Coverage', ['beneficiary']]]);
 const focusOfPersons = ['Patient', 'RelatedPerson', 'Person'];
 
 /** Resource types that carry no patient: shared by all charts. */
@@ -24,7 +24,7 @@ export const sharedTypes: ReadonlySet<string> = new Set([
 /** Whose resource it is. A missing, logical or unreadable subject is `unstated`: it is nobody's evidence. */
 export function belonging(resource: RawResource, owner: ChartOwner): Belonging {
   if (sharedTypes.has(resource.resourceType)) return 'own';
-  const elements = subjectElements[resource.resourceType] ?? ['subject', 'patient'];
+  const elements = subjectElements.get(resource.resourceType) ?? ['subject', 'patient'];
   const subject = elements.map((element) => resource[element]).find(isObject);
   const whose =
     subject && typeof subject.reference === 'string' ? pointsTo(subject.reference, owner) : 'unstated';

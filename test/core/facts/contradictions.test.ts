@@ -124,3 +124,13 @@ describe('a code that is itself the grade', () => {
     expect(judged([ecog(1)]).scores.ecog).toMatchObject({ value: 1 });
   });
 });
+
+describe('a resource type that is a word of the language', () => {
+  it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])(
+    '%s is set aside without harm',
+    (resourceType) => {
+      const odd = JSON.parse(JSON.stringify({ id: 'odd', subject: { reference: 'Patient/p' } })) as Json;
+      expect(leaf('dx.hcc', [{ ...odd, resourceType }, condition('icd C22.0')])).toBe('met');
+    },
+  );
+});
