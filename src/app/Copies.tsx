@@ -1,32 +1,30 @@
 import { useState } from 'react';
 import { draftFile } from '../ehr/draft-file.ts';
 import { Icon } from './Icon.tsx';
+import type { Sheet } from './paper/sheet.ts';
 import type { Judged } from './review.ts';
 import { responseNow, textNow } from './saving.ts';
 import { useStageStore } from './use-stage.ts';
 import { words } from './words.ts';
 
-/** What can be taken away without storing: the response as FHIR JSON, and the page on paper. */
+/** What can be taken away without storing: paper for the payer and the patient, and files that hold what it was made from. */
 export function Copies({ review }: { readonly review: Judged }) {
   const stage = useStageStore();
   const [told, setTold] = useState('');
-  const copy = async (): Promise<void> => {
+  const copy = async (text: string | Promise<string>): Promise<void> => {
     try {
-      await navigator.clipboard.writeText(textNow(stage.getState(), review));
+      await navigator.clipboard.writeText(await text);
       setTold(words.bar.copied);
     } catch {
       setTold(words.bar.copyFailed);
     }
   };
-  const download = (): void => {
-    const { name, type, text } = draftFile(responseNow(stage.getState(), review));
-    const address = URL.createObjectURL(new Blob([text], { type }));
-    const link = document.createElement('a');
-    link.href = address;
-    link.download = name;
-    link.click();
-    URL.revokeObjectURL(address);
+  const download = async (): Promise<void> => {
+    const { packetFile } = await import('./paper/packet-file.ts');
+    offer(await packetFile(stage.getState(), review));
   };
+  const letter = async (): Promise<string> => (await import('./paper/packet-file.ts')).letterText(review);
+  const open = (step: Sheet) => () => stage.setState({ step });
   return (
     <details className="copies">
       <summary>
@@ -34,10 +32,26 @@ export function Copies({ review }: { readonly review: Judged }) {
         {words.bar.copies}
       </summary>
       <div className="menu">
-        <button type="button" onClick={() => void copy()}>
+        <button type="button" onClick={open('packet')}>
+          {words.bar.packet}
+        </button>
+        <button type="button" onClick={open('peer-to-peer')}>
+          {words.bar.peerToPeer}
+        </button>
+        <button type="button" onClick={() => void copy(letter())}>
+          {words.bar.letter}
+        </button>
+        <button type="button" onClick={() => void download()}>
+          {words.bar.packetFile}
+        </button>
+        <button type="button" onClick={open('leaflet')}>
+          {words.bar.leaflet}
+        </button>
+        <hr />
+        <button type="button" onClick={() => void copy(textNow(stage.getState(), review))}>
           {words.bar.copy}
         </button>
-        <button type="button" onClick={download}>
+        <button type="button" onClick={() => offer(draftFile(responseNow(stage.getState(), review)))}>
           {words.bar.download}
         </button>
         <button type="button" onClick={() => print()}>
@@ -49,4 +63,22 @@ export function Copies({ review }: { readonly review: Judged }) {
       </div>
     </details>
   );
+}
+
+/** Hands a file to the browser to keep; its address lives as long as the click. */
+function offer({
+  name,
+  type,
+  text,
+}: {
+  readonly name: string;
+  readonly type: string;
+  readonly text: string;
+}) {
+  const address = URL.createObjectURL(new Blob([text], { type }));
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(address);
 }

@@ -1,4 +1,4 @@
-import { memo, useDeferredValue } from 'react';
+import { lazy, memo, Suspense, useDeferredValue } from 'react';
 import { ActionBar } from './ActionBar.tsx';
 import { AdvisoriesPanel } from './AdvisoriesPanel.tsx';
 import { CompletionStep } from './CompletionStep.tsx';
@@ -10,6 +10,7 @@ import { FormPanel } from './FormPanel.tsx';
 import { GapsPanel } from './GapsPanel.tsx';
 import { NumbersPanel } from './NumbersPanel.tsx';
 import { PatientBanner } from './PatientBanner.tsx';
+import { isSheet } from './paper/sheet.ts';
 import { RecordsSetAside } from './RecordsSetAside.tsx';
 import { RequestCard } from './RequestCard.tsx';
 import type { Judged, Review } from './review.ts';
@@ -18,11 +19,21 @@ import { useStage } from './use-stage.ts';
 import { VerdictCard } from './VerdictCard.tsx';
 import { determinationWords, words } from './words.ts';
 
+// What is printed, and what stands beside the determination, comes after the answer is on the screen.
+const Sheets = lazy(async () => ({ default: (await import('./paper/Sheets.tsx')).Sheets }));
+const BesidePanels = lazy(async () => ({ default: (await import('./BesidePanels.tsx')).BesidePanels }));
+
 /** The chart held against the policy: the answer first, then the questions that decide, then everything else. */
 export function ReviewScreen({ review }: { readonly review: Review }) {
   const now = useStage((stage) => stage.now);
   const step = useStage((stage) => stage.step);
   const isReading = useStage(({ read }) => read?.finished !== true);
+  if (review.assessment && isSheet(step))
+    return (
+      <Suspense fallback={null}>
+        <Sheets sheet={step} review={review} />
+      </Suspense>
+    );
   return (
     <>
       <a className="skip" href="#main">
@@ -85,6 +96,9 @@ const Rest = memo(function Rest({ review: { assessment, draft } }: { readonly re
       <FormPanel draft={draft} asOf={assessment.determination.asOf} />
       <AdvisoriesPanel assessment={assessment} />
       <RecordsSetAside assessment={assessment} />
+      <Suspense fallback={<div className="placeholder-beside" />}>
+        <BesidePanels assessment={assessment} />
+      </Suspense>
     </>
   );
 });

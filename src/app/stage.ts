@@ -6,6 +6,7 @@ import type { FoundResponse } from '../ehr/find-response.ts';
 import type { ChartRead } from '../ehr/read-record.ts';
 import type { DraftResult } from '../ehr/save-draft.ts';
 import type { StoredForm } from '../ehr/write-back-result.ts';
+import type { Sheet } from './paper/sheet.ts';
 import type { Review } from './review.ts';
 import type { StopReason } from './stop-reason.ts';
 
@@ -55,7 +56,7 @@ export interface Stage extends Answered {
   readonly saving: Saving;
   /** Whether the EHR holds a form of this page that a person completed. */
   readonly isCompleted: boolean;
-  readonly step: 'work' | 'completion';
+  readonly step: 'work' | 'completion' | Sheet;
   /** Where to store; known once the launch is finished. */
   readonly ehr?: Ehr;
   /** Milliseconds since the epoch at which the session ends; it moves on where the session is renewed. */

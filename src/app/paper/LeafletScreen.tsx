@@ -19,11 +19,7 @@ const leafletFor: Readonly<Partial<Record<Therapy, Leaflet>>> = {
 export function LeafletScreen({ therapy }: { readonly therapy: Therapy | undefined }) {
   const [chosen, setChosen] = useState(therapy && leafletFor[therapy]);
   return (
-    <SheetScreen
-      title={paperWords.leaflet}
-      note={paperWords.leafletNote}
-      actions={chosen && <PrintButton />}
-    >
+    <SheetScreen title={paperWords.leaflet} note={paperWords.leafletNote} actions={chosen && <PrintButton />}>
       {/* biome-ignore lint/a11y/useSemanticElements: buttons that switch a view are no fieldset */}
       <div className="choices" role="group" aria-label={paperWords.leafletWhich}>
         {(['tare', 'tace'] as const).map((each) => (

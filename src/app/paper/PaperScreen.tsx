@@ -2,6 +2,7 @@ import type { Assessment } from '../../core/assess.ts';
 import { letterOfMedicalNecessity } from '../../core/paper/letter.ts';
 import { type Paper, paperText, toBeAdded } from '../../core/paper/paper.ts';
 import { peerToPeerSheet } from '../../core/paper/peer-to-peer.ts';
+import { useStage } from '../use-stage.ts';
 import { PaperView } from './PaperView.tsx';
 import { paperWords } from './paper-words.ts';
 import { usePolicyDigest } from './policy-digest.ts';
@@ -11,6 +12,7 @@ import { PrintButton, SheetScreen } from './SheetScreen.tsx';
 /** All that goes to the payer on paper. It can be printed once its proof is worked out, not before. */
 export function PacketScreen({ assessment }: { readonly assessment: Assessment }) {
   const digest = usePolicyDigest(assessment.policy);
+  const answers = useStage(({ edits }) => new Set(edits.map(({ question }) => question)).size);
   const letter = letterOfMedicalNecessity(assessment);
   const sheet = peerToPeerSheet(assessment);
   const note = `${paperWords.packetNote} ${paperWords.toAdd(missingIn(letter))}`;
@@ -19,7 +21,9 @@ export function PacketScreen({ assessment }: { readonly assessment: Assessment }
     <SheetScreen title={paperWords.packet} note={note} actions={digest !== undefined && <PrintButton />}>
       <PaperView paper={letter} kind="letter" head={letter.patient} foot={foot} />
       <PaperView paper={sheet} kind="sheet" head={sheet.patient} foot={foot} />
-      {digest !== undefined && <Proof paper={proofSheet(assessment, digest)} foot={foot} />}
+      {digest !== undefined && (
+        <Proof paper={proofSheet(assessment, { sha256: digest, answers })} foot={foot} />
+      )}
     </SheetScreen>
   );
 }
@@ -32,11 +36,7 @@ function Proof({ paper, foot }: { readonly paper: Paper; readonly foot: string }
 export function PeerToPeerScreen({ assessment }: { readonly assessment: Assessment }) {
   const sheet = peerToPeerSheet(assessment);
   return (
-    <SheetScreen
-      title={paperWords.peerToPeer}
-      note={paperWords.peerToPeerNote}
-      actions={<PrintButton />}
-    >
+    <SheetScreen title={paperWords.peerToPeer} note={paperWords.peerToPeerNote} actions={<PrintButton />}>
       <PaperView paper={sheet} kind="sheet" head={sheet.patient} foot={footOf(assessment)} />
     </SheetScreen>
   );

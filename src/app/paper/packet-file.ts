@@ -32,7 +32,7 @@ export async function packetFile(
     policySha256: await policySha256(assessment.policy),
   });
   const text = `${JSON.stringify(made, null, 2)}\n`;
-  return { name: `packet-${identifier.value}.json`, type: 'application/json', text };
+  return { name: `packet-${identifier.value.replace('urn:uuid:', '')}.json`, type: 'application/json', text };
 }
 
 /** The letter as plain text, for a portal that takes no files. */

@@ -34,6 +34,7 @@ export const paperWords = {
     engine: 'Engine version',
     asOf: 'Record as of',
     answers: 'Answers of the clinician',
+    answersAre: (answers: number) => (answers === 0 ? 'None' : counted(answers, 'question')),
     unread: 'Sources not read in full',
     none: 'None',
     resources: 'Records that the criteria rest on, with their versions',

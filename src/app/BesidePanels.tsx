@@ -1,0 +1,23 @@
+import type { Assessment } from '../core/assess.ts';
+import { besideWords } from './beside-words.ts';
+import { FreshnessPanel } from './FreshnessPanel.tsx';
+import { OtherTherapies } from './OtherTherapies.tsx';
+import { StatementsPanel } from './StatementsPanel.tsx';
+import { useStageStore } from './use-stage.ts';
+
+/** What stands beside the determination and comes after it: how long it holds, what others say, what the app says of itself. */
+export function BesidePanels({ assessment }: { readonly assessment: Assessment }) {
+  const stage = useStageStore();
+  return (
+    <>
+      <FreshnessPanel assessment={assessment} />
+      <OtherTherapies assessment={assessment} />
+      <StatementsPanel assessment={assessment} />
+      <p>
+        <button type="button" className="link" onClick={() => stage.setState({ step: 'about' })}>
+          {besideWords.about}
+        </button>
+      </p>
+    </>
+  );
+}

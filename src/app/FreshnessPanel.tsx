@@ -1,0 +1,52 @@
+import type { Assessment } from '../core/assess.ts';
+import type { Freshness } from '../core/facts/freshness.ts';
+import { besideWords } from './beside-words.ts';
+import { dayInWords } from './calendar.ts';
+import { Fold } from './Fold.tsx';
+import { Icon } from './Icon.tsx';
+
+/** When each recorded value runs out, the first first; what does so before the planned date is marked. */
+export function FreshnessPanel({ assessment: { freshness, facts } }: { readonly assessment: Assessment }) {
+  const { freshness: said } = besideWords;
+  const planned = facts.answers.get('planned-date')?.value;
+  const late = freshness.filter(({ holdsOnPlannedDate }) => holdsOnPlannedDate === false).length;
+  const first = freshness[0] && dayInWords(freshness[0].usableUntil);
+  return (
+    <Fold id="freshness" title={said.label} count={said.count(freshness.length, first, late)}>
+      <p className="quiet">
+        {said.note} {planned === undefined ? said.notPlanned : said.planned(dayInWords(planned))}
+      </p>
+      {freshness.length === 0 ? (
+        <p className="quiet">{said.none}</p>
+      ) : (
+        <ul className="treatments">
+          {freshness.map((each) => (
+            <li key={each.name}>
+              <b>{each.name}</b>
+              <OneValue of={each} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </Fold>
+  );
+}
+
+function OneValue({ of: { on, usableUntil, holdsOnPlannedDate } }: { readonly of: Freshness }) {
+  const { freshness: said } = besideWords;
+  return (
+    <div>
+      {said.until} {dayInWords(usableUntil)}
+      <span className="quiet">
+        {' '}
+        ({said.taken.toLowerCase()} {dayInWords(on)})
+      </span>
+      {holdsOnPlannedDate === false && (
+        <b className="notice">
+          <Icon name="warning" /> {said.runsOut}
+        </b>
+      )}
+      {holdsOnPlannedDate === true && <span className="because">{said.holds}</span>}
+    </div>
+  );
+}

@@ -1,0 +1,39 @@
+import { counted } from './words.ts';
+
+/** The texts of what stands beside the determination, folded; they come after it. */
+export const besideWords = {
+  statements: {
+    label: 'What others say beside the policy',
+    count: (rows: number, sources: number, unreviewed: number) =>
+      `${counted(rows, 'statement')} from ${counted(sources, 'source')}${unreviewed > 0 ? `, ${unreviewed} not reviewed by a person` : ''}`,
+    note: 'Experts, societies, device labels and others. They may disagree; none changes the determination.',
+    noDate: 'no date given',
+    unreviewed: 'Not reviewed by a person.',
+    unchecked: 'not reviewed',
+    facts: (kind: string, when: string, about: string) =>
+      `${kind.charAt(0).toUpperCase()}${kind.slice(1)}, ${when}. About: ${about}.`,
+    interests: 'Interests:',
+    disagreements: 'Where it disagrees with others or with itself',
+  },
+  therapies: {
+    label: 'Candidacy for the other therapies',
+    count: 'on demand, for each of the four',
+    note: 'What the policy’s background says of candidates. It recommends none of them and never changes the determination.',
+    requested: 'requested',
+  },
+  freshness: {
+    label: 'How long each value can be used',
+    none: 'No recorded value with a date of expiry is in use.',
+    count: (values: number, first: string | undefined, late: number) =>
+      `${counted(values, 'value')}${first === undefined ? '' : `, the first until ${first}`}${late > 0 ? `; ${late} not until the planned date` : ''}`,
+    note: 'The windows are the app’s; the policy sets none. An answer of the clinician does not run out.',
+    planned: (day: string) => `Planned date: ${day}.`,
+    notPlanned: 'No date is planned: answer it in the form, and values that run out before are marked.',
+    value: 'Value',
+    taken: 'Dated',
+    until: 'Can be used until',
+    runsOut: 'runs out before the planned date',
+    holds: 'holds on the planned date',
+  },
+  about: 'About Hepauth: intended use, sources, limits',
+} as const;
