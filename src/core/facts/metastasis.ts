@@ -54,6 +54,12 @@ function mixed(support: readonly Provenance[]): MetastasisOrigin {
   return { is: 'open', gap: 'conflict', because, support };
 }
 
+/** Whether a metastasis says itself where it comes from: by code, histology or link. */
+export function statesOrigin({ coded, histology, condition }: Diagnosis): boolean {
+  const isLinked = (condition.extension ?? []).some(({ url }) => linkExtension.test(url));
+  return isLinked || histology.length > 0 || proves(coded, 'dx.net-liver-metastasis');
+}
+
 function statedOrigin(metastasis: Diagnosis, all: readonly Diagnosis[]): MetastasisOrigin | undefined {
   const { coded, histology, provenance } = metastasis;
   const opened = (gap: GapReason, because: string): MetastasisOrigin => {

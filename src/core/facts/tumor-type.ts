@@ -11,7 +11,7 @@ import {
   type TumorKind,
 } from './diagnosis.ts';
 import { open, references, type Statement, settled } from './finding.ts';
-import { metastasisOrigin } from './metastasis.ts';
+import { metastasisOrigin, statesOrigin } from './metastasis.ts';
 import {
   confirmation,
   from,
@@ -64,7 +64,7 @@ export function tumorType(
   );
   const isMixed = hasMixedHistology(all, chart);
   const hasUnusable =
-    all.some(({ isContradictory }) => isContradictory) ||
+    all.some(({ isContradictory, coded }) => isContradictory && !isLiverMetastasis(coded)) ||
     record.rejected.some((each) => mayBeCancer(each, concepts));
   const origin = { all, isMixed, unread, hasUnusable };
   const metastatic = all.filter(({ coded }) => isLiverMetastasis(coded));
@@ -73,6 +73,8 @@ export function tumorType(
     .map((metastasis) => ({ metastasis, origin: metastasisOrigin(metastasis, origin) }));
   const tentative = metastatic
     .filter(({ standing }) => standing === 'unconfirmed')
+    // Beside a confirmed one, a bare second entry is the same disease: it speaks only where it states an origin of its own.
+    .filter((each) => metastases.length === 0 || statesOrigin(each))
     .map((metastasis) => ({ metastasis, origin: metastasisOrigin(metastasis, origin) }));
   const context: TumorContext = { all, refuted, concepts, unread, metastases, tentative };
 

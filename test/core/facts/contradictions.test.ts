@@ -134,3 +134,21 @@ describe('a resource type that is a word of the language', () => {
     },
   );
 });
+
+describe('an encounter diagnosis beside the problem list', () => {
+  const linked = mets({ primary: 'Condition/colon' });
+  it.each<[string, Json]>([
+    ['without any status', condition('icd C78.7', { id: 'visit', clinical: null, verification: null })],
+    [
+      'that also names the primary',
+      condition(['icd C78.7', 'icd C18.7'], { id: 'visit', clinical: null, verification: null }),
+    ],
+  ])('%s adds no second metastasis', (_, visit) => {
+    const { leaves } = judged([linked, colon, visit]);
+    expect(leaves).toMatchObject({
+      'dx.crc-liver-mets': 'met',
+      'dx.net-liver-mets': 'not-met',
+      'dx.melanoma-liver-mets': 'not-met',
+    });
+  });
+});
