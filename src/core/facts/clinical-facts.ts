@@ -1,5 +1,6 @@
 import { dateSpan } from '../fhir/date-span.ts';
 import type { Observation } from '../fhir/r4.ts';
+import { literalReference } from '../fhir/reference.ts';
 import type { ConceptIndex } from '../fhir/value-set.ts';
 import type { PatientRecord } from '../record/patient-record.ts';
 import type { Unread } from '../record/unread.ts';
@@ -166,7 +167,10 @@ function performanceStatus(
   });
 }
 
-/** The size measured last. Two of one time span both: nothing says whether they are one tumor or two. */
+/**
+ * The size measured last. Of several lesions of one time the largest counts, where each size names its own lesion;
+ * where they do not, two sizes span both: nothing says whether they are one tumor or two.
+ */
 function tumorSize(
   measurement: Measurement,
   all: readonly Diagnosis[],
@@ -198,13 +202,14 @@ function tumorSize(
     read.observed(...concepts).filter((observation) => !isAboutAnother(observation));
   const elsewhere = read.observed(measurement.concept).filter(isAboutAnother);
   const found = readings(measurement, { ...read, observed: ours });
+  const joined = nameTheirLesions(ours(measurement.concept)) ? larger : merge;
   return {
     latest: latest(found, {
       name: measurement.title,
       asOf,
       window: measurement.window,
       unread,
-      merge,
+      merge: joined,
       equal,
     }),
     ignored: [
@@ -212,6 +217,21 @@ function tumorSize(
       ...elsewhere.map(({ id }) => ({ reference: `Observation/${id}`, because: 'about another disease' })),
     ],
   };
+}
+
+function larger(a: Measured, b: Measured): Measured {
+  return a.value.high >= b.value.high ? a : b;
+}
+
+/** Whether every size is focused on a lesion, and no lesion was measured twice at one time. */
+function nameTheirLesions(sizes: readonly Observation[]): boolean {
+  const named = sizes.map(({ focus = [], effectiveDateTime }) => {
+    const lesion = focus
+      .map(({ reference }) => literalReference(reference))
+      .find((each) => each?.type === 'BodyStructure');
+    return lesion && `${lesion.id} ${effectiveDateTime?.slice(0, 10)}`;
+  });
+  return !named.includes(undefined) && new Set(named).size === named.length;
 }
 
 function unique(ignored: readonly Ignored[]): readonly Ignored[] {

@@ -31,7 +31,7 @@ export function patientLine({ name = [], birthDate, identifier = [], gender }: P
     called || 'name not recorded',
     birthDate && `born ${birthDate}`,
     gender,
-    number?.value && `MRN ${number.value}`,
+    number?.value && (number.value.startsWith('MRN') ? number.value : `MRN ${number.value}`),
   ];
   return parts.filter((part) => part !== undefined && part !== '').join(', ');
 }
@@ -81,13 +81,21 @@ export interface CriterionLine {
   readonly evidence: string;
 }
 
-/** What the verdict rests on, part by part: those under no decided criterion that speaks another way. */
+/**
+ * What the verdict rests on, part by part: those under no decided criterion that speaks another way.
+ * Criteria for another therapy are left out: what they say would read as if it were said of the one requested.
+ */
 export function decidingCriteria({
-  determination: { results, verdict },
+  determination: { results, verdict, therapy },
 }: Assessment): readonly CriterionLine[] {
   return results.flatMap((result) =>
-    result.verdict === verdict ? parts(result, verdict, '', undefined) : [],
+    result.verdict === verdict && concerns(result, therapy) ? parts(result, verdict, '', undefined) : [],
   );
+}
+
+function concerns({ criterion }: CriterionResult, therapy: Therapy | undefined): boolean {
+  const { therapies } = criterion;
+  return !therapies || therapy === undefined || therapies.some((each) => each === therapy);
 }
 
 function parts(
@@ -104,9 +112,11 @@ function parts(
     return [{ id, title: criterion.title, quote, verdict: result.verdict, because, evidence: shown }];
   }
   const isAlternative = isGroup(criterion) && criterion.kind === 'any';
+  // Where one part of several that are all needed is not met, what is open in the others changes nothing.
+  const isSettled = isGroup(criterion) && criterion.kind === 'all' && result.verdict === 'not-met';
   const concerned = of.filter((each) =>
     each.of.length === 0
-      ? !isAlternative || each.verdict === result.verdict
+      ? each.verdict === result.verdict || (!isAlternative && !(isSettled && each.verdict === 'unknown'))
       : each.verdict === result.verdict,
   );
   return concerned.flatMap((each) => parts(each, verdict, id, quote));

@@ -152,3 +152,22 @@ describe('an encounter diagnosis beside the problem list', () => {
     });
   });
 });
+
+describe('two tumor sizes of one day', () => {
+  const size = (cm: number, id: string, lesion?: string) =>
+    observation('loinc 21889-1', {
+      id,
+      effectiveDateTime: daysAgo(3),
+      valueQuantity: { value: cm, unit: 'cm', system: 'http://unitsofmeasure.org', code: 'cm' },
+      ...(lesion !== undefined && { focus: [{ reference: `BodyStructure/${lesion}` }] }),
+    });
+  const hccOver3 = (...sizes: readonly Json[]) =>
+    judged([condition('icd C22.0'), ...sizes]).advisories.find(({ id }) => id === 'A5')?.verdict;
+
+  it('are a span where nothing says that they are two', () =>
+    expect(hccOver3(size(2.5, 'a'), size(4, 'b'))).toBe('unknown'));
+  it('are two tumors where each names its lesion: the larger counts', () =>
+    expect(hccOver3(size(2.5, 'a', 'one'), size(4, 'b', 'two'))).toBe('met'));
+  it('are a span where both name the same lesion', () =>
+    expect(hccOver3(size(2.5, 'a', 'one'), size(4, 'b', 'one'))).toBe('unknown'));
+});
