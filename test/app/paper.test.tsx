@@ -71,6 +71,19 @@ describe('the packet', () => {
     expect(proof.getAllByText(/^Condition\//).length).toBeGreaterThan(0);
   });
 
+  it('holds no criterion of another therapy, and nothing open that could change nothing', async () => {
+    await opened(breast, 'Print the packet');
+    const table = paper('Letter of medical necessity').getByRole('columnheader', { name: 'Criterion' });
+    const rows = [...(table.closest('table')?.querySelectorAll('tbody tr') ?? [])];
+    const first = rows.map((row) => row.querySelector('td')?.textContent ?? '');
+    expect(first.length).toBeGreaterThan(3);
+    expect(first.filter((each) => !each.startsWith('I.'))).toEqual([]);
+    expect(rows.filter(({ textContent }) => textContent?.includes('cannot be determined'))).toEqual([]);
+    expect(rows.filter(({ textContent }) => textContent?.includes('appears not met')).length).toBeGreaterThan(
+      3,
+    );
+  });
+
   it('can be printed by its button, and left again', async () => {
     const printed = vi.fn();
     vi.stubGlobal('print', printed);

@@ -22,7 +22,9 @@ export function PaperView({
       <table role="presentation">
         <thead>
           <tr>
-            <td className="paper-head">{withDaysNamed(head)}</td>
+            <td>
+              <div className="paper-head">{withDaysNamed(head)}</div>
+            </td>
           </tr>
         </thead>
         <tfoot>

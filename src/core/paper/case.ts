@@ -94,7 +94,7 @@ export function decidingCriteria({
 }
 
 function concerns({ criterion }: CriterionResult, therapy: Therapy | undefined): boolean {
-  const { therapies } = criterion;
+  const therapies = 'therapies' in criterion ? criterion.therapies : undefined;
   return !therapies || therapy === undefined || therapies.some((each) => each === therapy);
 }
 
