@@ -428,7 +428,7 @@ export const words = {
   },
   completion: {
     title: 'Review what will be stored',
-    where: (ehr: string) => `One questionnaire response in ${ehr}, for this patient.`,
+    where: (ehr: string) => `One form in ${ehr}, for this patient; a note where it takes no forms.`,
     back: 'Back to the answers',
     unknowns: 'Still unknown',
     unknownsNote: 'These can change the determination. Tick each that you leave unknown.',

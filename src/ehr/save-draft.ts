@@ -100,7 +100,12 @@ function asResponse(ehr: Ehr, { response, previous, storeAgain = false }: Draft)
 }
 
 async function asNote(ehr: Ehr, { note, confirmedFinal, storeAgain }: Draft): Promise<NoteResult> {
-  if (!note) return { status: 'refused', httpStatus: 0, because: 'the form has no text to file as a note' };
+  if (!note)
+    return {
+      status: 'refused',
+      httpStatus: 0,
+      because: 'this EHR takes a form only once it is completed, as a note',
+    };
   return saveNote(ehr, note, {
     ...(confirmedFinal !== undefined && { confirmedFinal }),
     ...(storeAgain !== undefined && { storeAgain }),
