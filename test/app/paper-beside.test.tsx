@@ -1,4 +1,4 @@
-import { act, screen, within } from '@testing-library/react';
+import { act, configure, screen, within } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import colorectal from '../../launch/sandbox/patients/colorectal-two-lines.json' with { type: 'json' };
 import textbook from '../../launch/sandbox/patients/textbook-hcc.json' with { type: 'json' };
@@ -10,6 +10,8 @@ import { questionItems } from '../../src/core/form/questionnaire.ts';
 import { show, staged, unfold } from './staged.tsx';
 
 vi.setConfig({ testTimeout: 60_000 });
+// What is looked for comes in a part of its own, which a busy machine takes a while to load.
+configure({ asyncUtilTimeout: 20_000 });
 
 async function fold(chart: unknown, name: RegExp, prepare?: (stage: StageStore) => void) {
   const { stage } = staged(chart);

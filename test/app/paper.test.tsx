@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { screen, within } from '@testing-library/react';
+import { configure, screen, within } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import bland from '../../launch/sandbox/patients/bland-embolization-order.json' with { type: 'json' };
 import breast from '../../launch/sandbox/patients/breast-metastases.json' with { type: 'json' };
@@ -15,6 +15,8 @@ import type { StageStore } from '../../src/app/stage.ts';
 import { show, staged } from './staged.tsx';
 
 vi.setConfig({ testTimeout: 60_000 });
+// What is looked for comes in a part of its own, which a busy machine takes a while to load.
+configure({ asyncUtilTimeout: 20_000 });
 
 async function opened(chart: unknown, entry: string) {
   const { stage } = staged(chart);

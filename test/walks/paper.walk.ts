@@ -165,7 +165,12 @@ describe('the picture of the documentation', () => {
     await page.screenshot({ path: 'docs/screens/paper-letter.png' });
     await page.getByRole('button', { name: 'Back to the review' }).click();
     await page.getByRole('button', { name: /^About Hepauth/ }).click();
-    await page.screenshot({ path: 'docs/screens/paper-about.png', fullPage: true });
+    await page.getByRole('heading', { name: 'About Hepauth' }).waitFor();
+    await page.setViewportSize({
+      width: 1000,
+      height: await page.evaluate(() => document.documentElement.scrollHeight),
+    });
+    await page.screenshot({ path: 'docs/screens/paper-about.png' });
   });
 });
 
