@@ -96,7 +96,7 @@ const Rest = memo(function Rest({ review: { assessment, draft } }: { readonly re
       <FormPanel draft={draft} asOf={assessment.determination.asOf} />
       <AdvisoriesPanel assessment={assessment} />
       <RecordsSetAside assessment={assessment} />
-      <Suspense fallback={<div className="placeholder-beside" />}>
+      <Suspense fallback={null}>
         <BesidePanels assessment={assessment} />
       </Suspense>
     </>

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { configure, screen, within } from '@testing-library/react';
+import { act, configure, screen, within } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import bland from '../../launch/sandbox/patients/bland-embolization-order.json' with { type: 'json' };
 import breast from '../../launch/sandbox/patients/breast-metastases.json' with { type: 'json' };
@@ -96,6 +96,16 @@ describe('the packet', () => {
     await user.click(back);
     expect(document.querySelector('.verdict .tag')?.textContent).toBe('Cannot be determined from the record');
     vi.unstubAllGlobals();
+  });
+
+  it('cannot be printed while the chart is still being read', async () => {
+    const { stage } = await opened(textbook, 'Print the packet');
+    await screen.findByRole('button', { name: 'Print' });
+    const { read } = stage.getState();
+    if (!read) throw new Error('nothing read');
+    act(() => stage.setState({ read: { ...read, finished: false } }));
+    expect(screen.queryByRole('button', { name: 'Print' })).toBeNull();
+    expect(screen.getByText(/^The chart is still being read/)).toBeTruthy();
   });
 
   it('never speaks of approval, coverage or eligibility', async () => {

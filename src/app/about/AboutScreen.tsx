@@ -35,7 +35,7 @@ function Sources({ policy }: { readonly policy: Judged['assessment']['policy'] }
   const words = aboutWords.source;
   const rows: readonly Row[] = [
     [words.citation, `${policy.title}. ${policy.source}`],
-    [words.developer, policy.payer],
+    [words.developer, words.developerIs(policy.payer)],
     [words.tool, words.toolIs],
     [words.funding, words.fundingIs],
     [words.version, `${policy.id}, ${policy.version}`],

@@ -41,6 +41,7 @@ export const aboutWords = {
     note: 'What the determination rests on, for those who have to judge it.',
     citation: 'Citation',
     developer: 'Developer of the criteria',
+    developerIs: (document: string) => `The payer that issued “${document}”`,
     tool: 'Developer of the app',
     toolIs: 'The Hepauth project; open source, Apache License 2.0',
     funding: 'Funding',

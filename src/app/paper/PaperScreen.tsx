@@ -18,7 +18,7 @@ export function PacketScreen({ assessment }: { readonly assessment: Assessment }
   const note = `${paperWords.packetNote} ${paperWords.toAdd(missingIn(letter))}`;
   const foot = footOf(assessment);
   return (
-    <SheetScreen title={paperWords.packet} note={note} actions={digest !== undefined && <PrintButton />}>
+    <SheetScreen title={paperWords.packet} note={note} actions={digest !== undefined && <PrintWhenRead />}>
       <PaperView paper={letter} kind="letter" head={letter.patient} foot={foot} />
       <PaperView paper={sheet} kind="sheet" head={sheet.patient} foot={foot} />
       {digest !== undefined && (
@@ -36,10 +36,16 @@ function Proof({ paper, foot }: { readonly paper: Paper; readonly foot: string }
 export function PeerToPeerScreen({ assessment }: { readonly assessment: Assessment }) {
   const sheet = peerToPeerSheet(assessment);
   return (
-    <SheetScreen title={paperWords.peerToPeer} note={paperWords.peerToPeerNote} actions={<PrintButton />}>
+    <SheetScreen title={paperWords.peerToPeer} note={paperWords.peerToPeerNote} actions={<PrintWhenRead />}>
       <PaperView paper={sheet} kind="sheet" head={sheet.patient} foot={footOf(assessment)} />
     </SheetScreen>
   );
+}
+
+/** What is printed of half a chart would be taken for all of it. */
+function PrintWhenRead() {
+  const isReading = useStage(({ read }) => read?.finished !== true);
+  return isReading ? <p role="status">{paperWords.reading}</p> : <PrintButton />;
 }
 
 function footOf({ policy, determination }: Assessment): string {

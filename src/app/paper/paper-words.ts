@@ -22,6 +22,7 @@ export const paperWords = {
   leafletFoot: 'General information, not advice for one person.',
   back: 'Back to the review',
   print: 'Print',
+  reading: 'The chart is still being read: this can be printed when it is read.',
   noEvidence: 'none',
   foot: (policy: string, asOf: string) =>
     `Held against ${policy}, record as of ${asOf}. A comparison with the published criteria; not the payer’s decision.`,
