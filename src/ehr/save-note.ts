@@ -116,9 +116,21 @@ async function readNote(ehr: Ehr, { reference, versionId }: StoredForm, { text }
   return { ...saved, verified: false, because: 'the stored text differs' };
 }
 
-/** EHRs rewrap lines and trim blanks; words are what counts. */
-function plain(text: string): string {
-  return text.replaceAll(/\s+/g, ' ').trim();
+/** EHRs rewrap lines, trim blanks and give plain text back as HTML; words are what counts. */
+export function plain(text: string): string {
+  const isHtml = /^\s*<(!doctype|html|\?xml)/i.test(text);
+  const words = isHtml ? unescaped(text.replaceAll(/<[^>]*>/g, ' ')) : text;
+  return words.replaceAll(/\s+/g, ' ').trim();
+}
+
+function unescaped(text: string): string {
+  return text
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&nbsp;', ' ')
+    .replaceAll('&amp;', '&');
 }
 
 /** Looks through the notes since the day before for our draft id. `unsure` when one of them cannot be read. */
