@@ -231,9 +231,15 @@ function siteOf(order: ServiceRequest, concepts: ConceptIndex, tumor: TumorType)
   const reasons = (order.reasonReference ?? []).map(({ reference }) => referenceKey(reference));
   const byReference = tumor.inLiver.some(({ condition }) => reasons.includes(`Condition/${condition.id}`));
   const codedReasons = (order.reasonCode ?? []).flatMap((reason) => concepts.classify(reason));
-  const byCode = tumor.inLiver.some(({ coded }) =>
-    coded.some(({ concept, use }) => use === 'proves' && proves(codedReasons, concept)),
-  );
+  // The reason must be the tumor in the liver itself: that both are malignancies is not enough.
+  const byCode =
+    isLiverTumor(codedReasons) &&
+    tumor.inLiver.some(({ coded }) =>
+      coded.some(
+        ({ concept, use }) =>
+          use === 'proves' && concept !== 'dx.malignant-primary' && proves(codedReasons, concept),
+      ),
+    );
   return byReference || byCode ? 'liver' : 'unstated';
 }
 

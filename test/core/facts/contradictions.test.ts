@@ -171,3 +171,26 @@ describe('two tumor sizes of one day', () => {
   it('are a span where both name the same lesion', () =>
     expect(hccOver3(size(2.5, 'a', 'one'), size(4, 'b', 'one'))).toBe('unknown'));
 });
+
+describe('the reason of an order', () => {
+  const because = (code: string) =>
+    judged(
+      [
+        condition('icd C22.0'),
+        {
+          ...order('hcpcs S2095'),
+          bodySite: undefined,
+          reasonReference: undefined,
+          reasonCode: [{ coding: [{ system: 'http://hl7.org/fhir/sid/icd-10-cm', code }] }],
+        },
+      ].map((each) => JSON.parse(JSON.stringify(each)) as Json),
+    ).site;
+
+  it.each([
+    ['C22.0', 'liver'],
+    ['C18.7', 'unknown'],
+    ['C22.9', 'unknown'],
+  ])('%s beside a hepatocellular carcinoma names the site: %s', (code, site) =>
+    expect(because(code)).toBe(site),
+  );
+});
