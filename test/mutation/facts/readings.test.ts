@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inWords } from '../../../src/core/facts/interval.ts';
+import { hull, inWords } from '../../../src/core/facts/interval.ts';
 import { equal, isLaboratoryId, merge, stated } from '../../../src/core/facts/laboratory.ts';
 import { exact, type Measured } from '../../../src/core/facts/measurement.ts';
 import { chart, condition, daysAgo, type Json, lab, observation, today } from '../../support/chart.ts';
@@ -314,6 +314,22 @@ describe('a result that a clinician enters', () => {
     };
     expect(entered({ value: 1.2, unit: '', date: today }, refused)).toMatchObject({ state: 'known' });
     expect(facts([lab('inr', 1), refused]).laboratories.inr.latest).toMatchObject({ state: 'open' });
+  });
+});
+
+describe('the span of two', () => {
+  it('is closed where either is', () => {
+    const closed = { low: 1, high: 3 };
+    const open = { low: 1, high: 3, lowOpen: true, highOpen: true };
+    expect(hull(closed, open)).toEqual(closed);
+    expect(hull(open, closed)).toEqual(closed);
+    expect(hull(open, open)).toEqual(open);
+  });
+  it('of a converted value is as wide as the two factors in use leave it', () => {
+    const { latest } = bilirubin(lab('bilirubin', 60, { unit: 'umol/L' }));
+    const value = latest.state === 'known' ? latest.value.value : undefined;
+    expect(value?.low).toBeCloseTo(60 / 17.104, 6);
+    expect(value?.high).toBeCloseTo(60 / 17.1, 6);
   });
 });
 
