@@ -17,7 +17,9 @@ import { judgedOn, met, notMet, unknown } from './made-up.ts';
 
 type Said = readonly [verdict: string, gap?: string];
 const said = (criterion: Criterion, resources: readonly Json[], answers: Asked['answers'] = {}): Said => {
-  const { verdict, gap } = judgedOn(criterion, resources, { answers });
+  const { verdict, gap, evidence, support } = judgedOn(criterion, resources, { answers });
+  // Whatever is shown is a record, a rule or an answer.
+  for (const each of [...evidence, ...support]) expect(each).toHaveProperty('kind');
   return gap === undefined ? [verdict] : [verdict, gap];
 };
 
@@ -141,6 +143,23 @@ describe('a value against a limit', () => {
   ])('%s', (_, wanted, resources, answers, expected) =>
     expect(said(wanted, resources, answers)).toEqual(expected),
   );
+
+  it('that was answered stands on the answer', () => {
+    const tumors: Check = {
+      kind: 'value',
+      title: 'Tumors',
+      value: 'tumor-count',
+      unit: '{count}',
+      comparator: '<=',
+      limit: 3,
+      withinDays: 0,
+    };
+    expect(judgedOn(tumors, [], { answers: { 'tumor-count': 2 } })).toMatchObject({
+      verdict: 'met',
+      because: `Tumors 2 (${today}) is at most 3.`,
+      evidence: [{ kind: 'attested', question: 'tumor-count' }],
+    });
+  });
 });
 
 describe('a Child-Pugh class', () => {
