@@ -94,9 +94,10 @@ export function latest<T>(readings: readonly Reading<T>[], options: LatestOption
         .at(-1) ?? first.on.last,
     ...(first.on.at !== undefined && others.length === 0 && { at: first.on.at }),
   };
-  const { oldest } = ageInDays(on, asOf);
+  const { youngest, oldest } = ageInDays(on, asOf);
   if (oldest > window.usable) {
-    return opened('stale', `${name}: the newest one may be older than ${window.usable} days.`);
+    const is = youngest > window.usable ? 'is' : 'may be';
+    return opened('stale', `${name}: the newest one ${is} older than ${window.usable} days.`);
   }
   return {
     state: 'known',

@@ -75,6 +75,12 @@ describe('a laboratory value', () => {
     [
       'too old to use',
       [lab('bilirubin', 1.1, { effectiveDateTime: daysAgo(91) })],
+      'Total bilirubin: the newest one is older than 90 days.',
+      '1.1 mg/dL',
+    ],
+    [
+      'perhaps too old to use',
+      [lab('bilirubin', 1.1, { effectiveDateTime: '2025-03' })],
       'Total bilirubin: the newest one may be older than 90 days.',
       '1.1 mg/dL',
     ],
