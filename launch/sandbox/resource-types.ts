@@ -149,6 +149,7 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
   }),
   Medication: shared({ code, status }),
   Organization: shared({ name: string('name'), type: token('type'), active: token('active') }),
+  Person: shared({ name }),
   Practitioner: shared({ name, family: string('name.family'), given: string('name.given') }),
   PractitionerRole: shared({
     practitioner: reference('practitioner'),

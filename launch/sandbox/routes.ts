@@ -3,17 +3,19 @@ import { authorize } from './authorization-endpoint.ts';
 import { embedPage } from './embed-page.ts';
 import type { createFaults, Fault } from './faults.ts';
 import { fhirEndpoint } from './fhir-endpoints.ts';
+import { launchService } from './launch-service.ts';
 import { json, refusal } from './respond.ts';
 import { type SmartContext, smartConfiguration } from './smart-endpoints.ts';
+import { staff } from './staff.ts';
 import { startPage, startStyle } from './start-page.ts';
 import { token } from './token-endpoint.ts';
 
-/** Everything that answers; `opens` gives the URL by which a chart opens the app, where an app is named. */
+/** Everything that answers; `opens` gives the URL by which a chart opens the app for a user, where an app is named. */
 export interface Houses {
   readonly smart: SmartContext;
   readonly fhir: FhirContext;
   readonly faults: ReturnType<typeof createFaults>;
-  readonly opens: ((chartId: string) => string) | undefined;
+  readonly opens: ((chartId: string, user?: string) => string) | undefined;
 }
 
 /** The answer of a sandbox to any request: FHIR under its base, everything else beside it. */
@@ -40,13 +42,15 @@ export function answerAt({ smart, fhir, faults, opens }: Houses): (request: Requ
       return faults.through(request, 'jwks', async () => json(200, await smart.signingKey.jwks()));
     }
     if (place === 'sandbox/faults') return switchFaults(request);
-    if (place === '') return startPage(charts, vendor.name, opens !== undefined);
+    const isStaff = url.searchParams.get('as') === 'staff';
+    if (place === '') return startPage(charts, vendor.name, { launches: opens !== undefined, isStaff });
     if (place === 'sandbox/start.css') return startStyle();
     if (opens === undefined || place === undefined) return nothing();
     if (place === 'embed') return embedPage(url, charts, root);
     const opened = charts.find(({ id }) => place === `open/${id}`);
     if (opened === undefined) return nothing();
-    const headers = { location: opens(opened.id), 'cache-control': 'no-store' };
+    const user = isStaff ? `Person/${staff.id}` : undefined;
+    const headers = { location: opens(opened.id, user), 'cache-control': 'no-store' };
     return new Response(null, { status: 303, headers });
   };
 
@@ -54,6 +58,8 @@ export function answerAt({ smart, fhir, faults, opens }: Houses): (request: Requ
     if (path === '.well-known/smart-configuration' || path === '.well-known/openid-configuration') {
       return faults.through(request, 'smart-configuration', async () => smartConfiguration(smart));
     }
+    if (path === '_services/smart/Launch')
+      return faults.through(request, 'smart-launch', () => launchService(request, smart, fhir));
     const on = path === '' ? 'page' : (path.split('/')[0] ?? '');
     return faults.through(request, on, () => fhirEndpoint(request, path, fhir));
   }

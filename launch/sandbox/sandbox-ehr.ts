@@ -7,6 +7,7 @@ import { createReuse } from './reuse.ts';
 import { answerAt } from './routes.ts';
 import type { RequestLog, SandboxEhr, SandboxOptions } from './sandbox-options.ts';
 import { signingKey } from './signing-key.ts';
+import { openedBy, staff } from './staff.ts';
 import { createStore } from './store.ts';
 import { plain } from './vendors/plain.ts';
 import { vendors } from './vendors/vendors.ts';
@@ -38,6 +39,7 @@ export function createSandboxEhr(options: SandboxOptions): SandboxEhr {
   const root = new URL('.', base).href;
   const store = createStore(base, now, vendor.show);
   const charts = bundles.map((bundle) => loadChart(bundle, today, store, base, vendor.dress));
+  store.put(staff);
   const authorization = createAuthorization(now, options.accessTokenSeconds ?? settings.accessTokenSeconds);
   const faults = createFaults();
   const smart = { base, root, vendor, charts, clients, authorization, signingKey, now };
@@ -60,9 +62,10 @@ export function createSandboxEhr(options: SandboxOptions): SandboxEhr {
   };
   const requests: RequestLog[] = [];
 
-  function launchUrl(chartId: string, appLaunchUrl: string, extras: Extras = {}): string {
-    const chart = charts.find(({ id }) => id === chartId);
-    if (chart === undefined) throw new RangeError(`There is no chart "${chartId}"`);
+  function launchUrl(chartId: string, appLaunchUrl: string, extras: Extras = {}, user?: string): string {
+    const found = charts.find(({ id }) => id === chartId);
+    if (found === undefined) throw new RangeError(`There is no chart "${chartId}"`);
+    const chart = openedBy(found, user);
     const url = new URL(appLaunchUrl);
     const launch = vendor.launch.mint?.({ chart, extras }) ?? authorization.mintLaunch(chart, extras);
     url.searchParams.set('iss', base);
@@ -71,7 +74,10 @@ export function createSandboxEhr(options: SandboxOptions): SandboxEhr {
   }
 
   const { appLaunchUrl } = options;
-  const opens = appLaunchUrl === undefined ? undefined : (id: string) => launchUrl(id, appLaunchUrl);
+  const opens =
+    appLaunchUrl === undefined
+      ? undefined
+      : (id: string, user?: string) => launchUrl(id, appLaunchUrl, {}, user);
   const answer = answerAt({ smart, fhir, faults, opens });
 
   return {

@@ -52,8 +52,9 @@ export interface SandboxEhr {
   /**
    * The URL by which this EHR would open the app on a chart: the app's launch URL with `iss` and a fresh single-use `launch`.
    * `extras` are added to the token response of that launch; a member that is undefined is taken from it.
+   * `user` opens it instead of who ordered, such as `Person/abara`.
    */
-  launchUrl(chartId: string, appLaunchUrl: string, extras?: Extras): string;
+  launchUrl(chartId: string, appLaunchUrl: string, extras?: Extras, user?: string): string;
   readonly faults: FaultSwitches;
   /** The current resources of a type, in every chart. */
   stored(type: string): readonly Resource[];

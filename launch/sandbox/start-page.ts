@@ -1,4 +1,5 @@
 import type { SandboxChart } from './chart.ts';
+import { staffName } from './staff.ts';
 
 const escapes: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -18,8 +19,14 @@ export const pageHeaders = {
   'x-content-type-options': 'nosniff',
 };
 
+/** Whether the app can be launched from the page, and whether office staff sits before it instead of who ordered. */
+export interface StartOptions {
+  readonly launches: boolean;
+  readonly isStaff: boolean;
+}
+
 /** The page at the sandbox's root: every patient with one sentence; a link opens the app from that chart, without any script. */
-export function startPage(charts: readonly SandboxChart[], name: string, launches: boolean): Response {
+export function startPage(charts: readonly SandboxChart[], name: string, options: StartOptions): Response {
   const page = `<!doctype html>
 <html lang="en">
 <head>
@@ -34,9 +41,10 @@ export function startPage(charts: readonly SandboxChart[], name: string, launche
 <p class="kicker">${escaped(name)}</p>
 <h1>Choose a patient</h1>
 <p>Every chart is synthetic. Opening one launches the app from that chart, as a hospital's record system would.</p>
+${options.launches ? userLine(options) : ''}
 </header>
 <ul class="patients">
-${charts.map((chart) => patientItem(chart, launches)).join('\n')}
+${charts.map((chart) => patientItem(chart, options)).join('\n')}
 </ul>
 </main>
 </body>
@@ -44,11 +52,20 @@ ${charts.map((chart) => patientItem(chart, launches)).join('\n')}
   return new Response(page, { headers: { ...pageHeaders, 'content-type': 'text/html; charset=utf-8' } });
 }
 
-function patientItem({ id, story, patient, orderText }: SandboxChart, launches: boolean): string {
+function userLine({ isStaff }: StartOptions): string {
+  return isStaff
+    ? `<p class="user">You work as <b>${escaped(staffName)}</b>. <a href="?">Work as the physician who ordered</a></p>`
+    : `<p class="user">You work as <b>the physician who ordered</b>. <a href="?as=staff">Work as ${escaped(staffName)}</a></p>`;
+}
+
+function patientItem(
+  { id, story, patient, orderText }: SandboxChart,
+  { launches, isStaff }: StartOptions,
+): string {
   const name = escaped(patient.name);
   const born = `<time datetime="${escaped(patient.birthDate)}">${escaped(patient.birthDate)}</time>`;
   return `<li>
-<h2>${launches ? `<a href="open/${encodeURIComponent(id)}">${name}</a>` : name}</h2>
+<h2>${launches ? `<a href="open/${encodeURIComponent(id)}${isStaff ? '?as=staff' : ''}">${name}</a>` : name}</h2>
 <p class="who">${escaped(patient.gender)}, born ${born}</p>
 <p>${escaped(story)}</p>
 ${orderText ? `<p class="order"><span>Order</span> ${escaped(orderText)}</p>` : ''}
@@ -83,6 +100,7 @@ p { margin: 0.35rem 0 0; }
 h2 { margin: 0; font-size: 1.15rem; }
 h2 a { color: var(--link); }
 h2 a::after { content: ''; position: absolute; inset: 0; border-radius: 0.6rem; }
+.user a { color: var(--link); }
 h2 a:focus-visible { outline: none; }
 h2 a:focus-visible::after { outline: 3px solid var(--link); outline-offset: 2px; }
 .who { color: var(--quiet); font-size: 0.92rem; margin-top: 0; }
