@@ -14,7 +14,7 @@ export function SaveOutcome() {
   if (saving.state !== 'ended') return null;
   const close = () => stage.setState({ saving: { state: 'none' } });
   const { outcome } = saving.result;
-  const isGood = outcome.status === 'saved' && outcome.verified;
+  const isGood = outcome.status === 'saved' && outcome.verified && !outcome.copies;
   const again = (options: SaveOptions) => save(stage, { attestation: saving.attestation, ...options });
   return (
     <div className={`outcome ${isGood ? 'outcome-good' : 'outcome-bad'}`} role={isGood ? 'status' : 'alert'}>
@@ -23,11 +23,13 @@ export function SaveOutcome() {
       {outcome.status === 'unknown' && (
         <>
           <button type="button" onClick={() => again({})}>
-            {words.outcome.retry}
+            {outcome.mayBecomeTwo ? words.outcome.lookAgain : words.outcome.retry}
           </button>
-          <button type="button" onClick={() => again({ storeAgain: true })}>
-            {words.outcome.storeAgain}
-          </button>
+          {outcome.mayBecomeTwo && (
+            <button type="button" onClick={() => again({ storeAgain: true })}>
+              {words.outcome.storeAgain}
+            </button>
+          )}
         </>
       )}
       {outcome.status === 'conflict' && (
@@ -58,7 +60,8 @@ export function SaveOutcome() {
 function told({ result: { outcome }, attestation, at }: Ended): string {
   switch (outcome.status) {
     case 'saved': {
-      const { reference, verified, because = '' } = outcome;
+      const { reference, verified, because = '', copies } = outcome;
+      if (copies) return words.outcome.twice(copies);
       if (!verified) return words.outcome.unverified(reference, because);
       return attestation
         ? words.outcome.completed(reference, timeInWords(at))
@@ -71,7 +74,7 @@ function told({ result: { outcome }, attestation, at }: Ended): string {
     case 'export':
       return attestation ? words.outcome.exported(outcome.because) : words.outcome.noDrafts(outcome.because);
     case 'unknown':
-      return `${words.outcome.unknown(outcome.because)} ${words.outcome.unknownHelp}`;
+      return `${words.outcome.unknown(outcome.because)} ${outcome.mayBecomeTwo ? words.outcome.unknownHelp : words.outcome.retryHelp}`;
     case 'conflict':
       return `${words.outcome.conflict} ${words.outcome.conflictHelp}`;
     case 'unconfirmed':

@@ -50,7 +50,7 @@ export interface SaveOptions {
   readonly attestation?: Attestation | undefined;
   /** The EHR's copy that a person chose to replace. */
   readonly previous?: StoredForm | undefined;
-  /** A person has looked in the EHR and did not find an earlier attempt there. */
+  /** A person takes the risk that an earlier attempt is stored after all, and the form then lies there twice. */
   readonly storeAgain?: boolean;
   /** A person knows that this EHR signs a note the moment that it is stored. */
   readonly confirmedFinal?: boolean;

@@ -406,13 +406,18 @@ export const words = {
     keepOurs: 'Replace it by mine',
     kept: 'The EHR’s form was kept. Your answers here are not stored.',
     unknown: (because: string) => `It is not known whether the form was stored: ${because}.`,
-    unknownHelp: 'Trying again first looks for it in the EHR and never stores it twice.',
+    unknownHelp:
+      'The EHR may still store it. Look again in a moment; storing it again risks a second record there.',
+    retryHelp: 'Trying again makes no second record.',
+    twice: (references: readonly string[]) =>
+      `The EHR holds this form ${references.length} times: ${references.join(', ')}. Withdraw all but one there.`,
     unconfirmed: (because: string) => `Not stored yet: ${because}. Store it only when it is to be signed.`,
     storeSigned: 'Store it, signed',
     exported: (because: string) => `Not stored: ${because}. Copy, print or download the form to hand it in.`,
     noDrafts: (because: string) => `The draft was not stored: ${because}. Copy or download it to keep it.`,
-    retry: 'Look and try again',
-    storeAgain: 'I looked in the EHR, it is not there: store it',
+    retry: 'Try again',
+    lookAgain: 'Look again',
+    storeAgain: 'Store again, at the risk of a second one',
     dismiss: 'Close',
   },
   draft: {

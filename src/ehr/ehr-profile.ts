@@ -70,6 +70,7 @@ const Rung = z.discriminatedUnion('as', [
   }),
 ]);
 export type Rung = z.infer<typeof Rung>;
+export type ResponseRung = Extract<Rung, { as: 'QuestionnaireResponse' }>;
 export type DocumentRung = Extract<Rung, { as: 'DocumentReference' }>;
 
 /** Limits per launch: what goes over them is incomplete, never absent. */
@@ -79,6 +80,8 @@ const Budgets = z.strictObject({
   requestSeconds: z._default(positive, 15),
   totalSeconds: z._default(positive, 45),
   responseMegabytes: z._default(positive, 20),
+  /** Pauses before looking again for what was sent and not answered; after the last one a person is asked. */
+  lookAgainSeconds: z._default(z.array(z.number().check(z.minimum(0), z.maximum(30))), [1, 3]),
 });
 
 /** How one vendor's EHRs behave, wherever they stand. */

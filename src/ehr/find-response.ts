@@ -13,7 +13,13 @@ export interface FoundResponse {
 
 /** What a search by our identifier tells: `unsure` is neither yes nor no, and nothing may be stored on it. */
 export type Lookup =
-  | { readonly status: 'found'; readonly response: FoundResponse }
+  | {
+      readonly status: 'found';
+      /** The newest. */
+      readonly response: FoundResponse;
+      /** All that carry the identifier: more than one where a form was stored twice. */
+      readonly copies: readonly string[];
+    }
   | { readonly status: 'none' }
   | { readonly status: 'unsure'; readonly because: string };
 
@@ -43,13 +49,16 @@ export async function findResponse(
       whose?.id === context.patientId
     );
   });
-  const newest = ours.toSorted((a, b) => updatedAt(b) - updatedAt(a))[0];
+  const newestFirst = ours.toSorted((a, b) => updatedAt(b) - updatedAt(a));
+  const [newest] = newestFirst;
   if (newest) {
     const versionId = versionOf(newest);
+    const copies = newestFirst.map(({ id }) => `QuestionnaireResponse/${String(id)}`);
     const reference = `QuestionnaireResponse/${String(newest.id)}`;
     return {
       status: 'found',
       response: { reference, resource: newest, ...(versionId !== undefined && { versionId }) },
+      copies: [...new Set(copies)],
     };
   }
   const because = fault?.because ?? doubts[0]?.because;

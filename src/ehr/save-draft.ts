@@ -20,7 +20,7 @@ export interface Draft {
   readonly previous?: StoredForm | undefined;
   /** The person knows that the note is signed the moment that it is stored, and wants that. */
   readonly confirmedFinal?: boolean;
-  /** The person has looked in the EHR after an `unknown` and did not find it. */
+  /** After an `unknown`, the person takes the risk of a second record. */
   readonly storeAgain?: boolean;
 }
 

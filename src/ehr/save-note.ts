@@ -1,13 +1,11 @@
-import { searchPath } from '../core/record/data-requirements.ts';
 import { documentReference, type Note, textOf } from './document-note.ts';
 import type { Ehr } from './ehr.ts';
 import { isUndecided } from './ehr-fault.ts';
-import type { DocumentRung } from './ehr-profile.ts';
-import { isRecord, wordsOf } from './outcome.ts';
+import { findNotes, type NoteLookup } from './find-note.ts';
+import { persistently } from './look-again.ts';
 import { storedAt } from './read-back.ts';
-import { searchPages } from './search-pages.ts';
 import { versionOf } from './stored-copy.ts';
-import type { StoredForm, WriteBackResult } from './write-back-result.ts';
+import { refused, type StoredForm, type WriteBackResult } from './write-back-result.ts';
 
 /** What became of a note. `unconfirmed`: nothing was sent, because this EHR signs it the moment that it is stored. */
 export type NoteResult = WriteBackResult | { readonly status: 'unconfirmed'; readonly because: string };
@@ -15,8 +13,12 @@ export type NoteResult = WriteBackResult | { readonly status: 'unconfirmed'; rea
 interface Attempts {
   readonly running: Map<string, Promise<NoteResult>>;
   readonly unsettled: Set<string>;
-  readonly places: Map<string, NoteResult>;
+  /** Draft ids of which there are two notes, or may be. */
+  readonly repeated: Set<string>;
+  readonly places: Map<string, Saved>;
 }
+
+type Saved = Extract<WriteBackResult, { status: 'saved' }>;
 
 const attempts = new WeakMap<Ehr, Attempts>();
 
@@ -24,7 +26,7 @@ const attempts = new WeakMap<Ehr, Attempts>();
  * Files the form as a note (DocumentReference). Sent once per draft: notes cannot be updated here, and a repeat would file a second one.
  *
  * @param confirmedFinal the person knows that the note is signed the moment it is stored, and wants that
- * @param storeAgain a person has looked in the EHR after an `unknown` and did not find it
+ * @param storeAgain after an `unknown`, a person takes the risk of a second note
  */
 export async function saveNote(
   ehr: Ehr,
@@ -41,12 +43,17 @@ export async function saveNote(
     return { status: 'unconfirmed', because: 'this EHR stores the note as signed, at once' };
   }
   const documentRung = rung;
-  const known = attempts.get(ehr) ?? { running: new Map(), unsettled: new Set(), places: new Map() };
+  const known = attempts.get(ehr) ?? {
+    running: new Map(),
+    unsettled: new Set(),
+    repeated: new Set(),
+    places: new Map(),
+  };
   attempts.set(ehr, known);
   const { draftId } = note;
-  const before = known.running.get(draftId) ?? known.places.get(draftId);
+  const before = known.running.get(draftId);
   if (before) return before;
-  const result = file();
+  const result = known.places.has(draftId) ? filedBefore() : file();
   known.running.set(draftId, result);
   try {
     const ended = await result;
@@ -59,10 +66,12 @@ export async function saveNote(
   async function file(): Promise<NoteResult> {
     const made = documentReference(documentRung, ehr.context, note);
     if (!made.ok) return { status: 'refused', httpStatus: 0, because: made.because };
-    if (known.unsettled.has(draftId)) {
-      const found = await find(ehr, documentRung, note);
-      if (typeof found === 'object') return settle(found);
-      if (found === 'unsure' && !storeAgain) return { status: 'unknown', because: lookYourself };
+    const isRepeat = known.unsettled.has(draftId);
+    if (isRepeat) {
+      const lookup = await look();
+      if (lookup.status === 'found') return settle(lookup.note);
+      if (!storeAgain) return undecided('the EHR may still file what was sent before', lookup);
+      known.repeated.add(draftId);
     }
     known.unsettled.add(draftId);
     const reply = await ehr.transport.send('POST', 'DocumentReference', {
@@ -71,34 +80,58 @@ export async function saveNote(
       headers: documentRung.prefer ? { prefer: 'return=representation' } : {},
     });
     if (!reply.ok && !isUndecided(reply.fault)) {
+      const refusal = refused(reply.fault);
+      // This one was refused; those before it may still come.
+      if (isRepeat) return undecided(refusal.because);
       known.unsettled.delete(draftId);
-      const { status, because, outcome } = reply.fault;
-      return {
-        status: 'refused',
-        httpStatus: status,
-        because: [because, wordsOf(outcome)].filter(Boolean).join(': '),
-      };
+      return refusal;
     }
     const stored = reply.ok ? storedAt(ehr, reply, 'DocumentReference') : undefined;
     if (stored) return settle(stored);
-    const found = await find(ehr, documentRung, note);
-    if (typeof found === 'object') return settle(found);
-    const why = reply.ok ? 'the EHR accepted the note but did not say where it is' : reply.fault.because;
-    return {
-      status: 'unknown',
-      because: `${why}; ${found === 'none' ? 'it was not found there yet' : lookYourself}`,
-    };
+    const lookup = await persistently(ehr, look, ({ status }) => status === 'none');
+    if (lookup.status === 'found') return settle(lookup.note);
+    const because = reply.ok ? 'the EHR accepted the note but did not say where it is' : reply.fault.because;
+    return undecided(because, lookup);
+  }
+
+  /** A note is never filed again; but both attempts may have come by now. */
+  async function filedBefore(): Promise<NoteResult> {
+    const saved = known.places.get(draftId) as Saved;
+    return known.repeated.has(draftId) ? withCopies(saved) : saved;
+  }
+
+  async function look(): Promise<NoteLookup> {
+    const lookup = await findNotes(ehr, documentRung, note);
+    if (lookup.status === 'found' && lookup.copies.length > 1) known.repeated.add(draftId);
+    return lookup;
   }
 
   async function settle(stored: StoredForm): Promise<NoteResult> {
     known.unsettled.delete(draftId);
-    return readNote(ehr, stored, note);
+    const saved = await readNote(ehr, stored, note);
+    return known.repeated.has(draftId) ? withCopies(saved) : saved;
+  }
+
+  async function withCopies(saved: Saved): Promise<NoteResult> {
+    const lookup = await findNotes(ehr, documentRung, note);
+    return lookup.status === 'found' && lookup.copies.length > 1
+      ? { ...saved, copies: lookup.copies }
+      : saved;
   }
 }
 
-const lookYourself = 'please look in the chart for a note of today before storing it again';
+/** Nobody can say, and a person is asked. */
+function undecided(because: string, lookup?: NoteLookup): NoteResult {
+  const looked =
+    lookup === undefined
+      ? 'an earlier attempt may still be filed'
+      : lookup.status === 'none'
+        ? 'it was not found there so far'
+        : 'please look in the chart for a note of today';
+  return { status: 'unknown', because: `${because}; ${looked}`, mayBecomeTwo: true };
+}
 
-async function readNote(ehr: Ehr, { reference, versionId }: StoredForm, { text }: Note): Promise<NoteResult> {
+async function readNote(ehr: Ehr, { reference, versionId }: StoredForm, { text }: Note): Promise<Saved> {
   const reply = await ehr.transport.get(reference, { label: 'GET DocumentReference' });
   const version = reply.ok ? (versionOf(reply.body, reply.etag) ?? versionId) : versionId;
   const saved = {
@@ -131,42 +164,4 @@ function unescaped(text: string): string {
     .replaceAll('&#39;', "'")
     .replaceAll('&nbsp;', ' ')
     .replaceAll('&amp;', '&');
-}
-
-/** Looks through the notes since the day before for our draft id. `unsure` when one of them cannot be read. */
-async function find(
-  ehr: Ehr,
-  { lookup }: DocumentRung,
-  { draftId, at }: Note,
-): Promise<StoredForm | 'none' | 'unsure'> {
-  const since = Date.parse(at) - 86_400_000;
-  const params = Object.entries(lookup).map(([name, value]) => [
-    name,
-    value.replace('{since}', new Date(since).toISOString()),
-  ]);
-  const resourceType = 'DocumentReference';
-  const path = searchPath({ resourceType, params: Object.fromEntries(params) }, ehr.context.patientId);
-  const { resources, doubts, fault } = await searchPages(ehr, {
-    path,
-    question: 'DocumentReference',
-    resourceType,
-  });
-  const recent = resources.filter(isRecord).filter((note) => !isBefore(note, since));
-  let unread = fault !== undefined || doubts.length > 0 || recent.length > most;
-  for (const resource of recent.slice(0, most)) {
-    const text = await textOf(ehr, resource);
-    if (text === undefined) unread = true;
-    else if (text.includes(draftId)) return { reference: `DocumentReference/${String(resource.id)}` };
-  }
-  return unread ? 'unsure' : 'none';
-}
-
-const most = 50;
-
-/** Only what is certainly older is passed over: a note without a date may be ours. */
-function isBefore({ date, meta }: Readonly<Record<string, unknown>>, since: number): boolean {
-  const written = [date, isRecord(meta) ? meta.lastUpdated : undefined].find(
-    (each) => typeof each === 'string',
-  );
-  return typeof written === 'string' && Date.parse(written) < since;
 }

@@ -1,7 +1,9 @@
+import { createResponse } from './create-response.ts';
 import type { Ehr } from './ehr.ts';
 import { locate } from './fhir-base.ts';
-import { createResponse, updateResponse } from './store-response.ts';
+import { findResponse } from './find-response.ts';
 import type { StorableResponse } from './stored-copy.ts';
+import { updateResponse } from './update-response.ts';
 import type { Journal, StoredForm, WriteBackResult } from './write-back-result.ts';
 
 const journals = new WeakMap<Ehr, Journal>();
@@ -10,10 +12,10 @@ const journals = new WeakMap<Ehr, Journal>();
  * Stores the form as a QuestionnaireResponse: creates it first, updates `previous` afterwards.
  *
  * Nothing is sent twice by itself. A double click gets the first click's result; after an unknown outcome the next call
- * first looks for our identifier; an update names the version that it replaces.
+ * looks for our identifier and sends nothing; an update names the version that it replaces.
  *
  * @param previous where this form is stored already; what this page stored itself is known without
- * @param storeAgain a person has looked in the EHR after an `unknown` and did not find it
+ * @param storeAgain after an `unknown`, a person takes the risk of a second record
  * @throws RangeError when the form is not about the launch's patient or carries no identifier: a mistake of ours
  */
 export async function saveResponse(
@@ -46,8 +48,9 @@ export async function saveResponse(
   journal.running.set(key, { content, result });
   try {
     const ended = await result;
-    if (ended.status === 'saved') journal.places.set(key, ended);
-    return ended;
+    if (ended.status !== 'saved') return ended;
+    journal.places.set(key, ended);
+    return journal.repeated.has(key) ? await withCopies(ehr, ended, response) : ended;
   } finally {
     journal.running.delete(key);
   }
@@ -56,6 +59,16 @@ export async function saveResponse(
 /** Whether this page has stored the form already, so that the next store is an update. */
 export function isStored(ehr: Ehr, response: StorableResponse): boolean {
   return journalOf(ehr).places.has(keyOf(ehr, response));
+}
+
+/** Both attempts may have been stored by now: then a person hears of all records, to withdraw the surplus. */
+async function withCopies(
+  ehr: Ehr,
+  saved: Extract<WriteBackResult, { status: 'saved' }>,
+  { identifier = {} }: StorableResponse,
+): Promise<WriteBackResult> {
+  const lookup = await findResponse(ehr, identifier);
+  return lookup.status === 'found' && lookup.copies.length > 1 ? { ...saved, copies: lookup.copies } : saved;
 }
 
 function keyOf({ context }: Ehr, { identifier, subject }: StorableResponse): string {
@@ -71,7 +84,13 @@ function keyOf({ context }: Ehr, { identifier, subject }: StorableResponse): str
 function journalOf(ehr: Ehr): Journal {
   const known = journals.get(ehr);
   if (known) return known;
-  const journal: Journal = { running: new Map(), unsettled: new Map(), places: new Map(), stored: new Map() };
+  const journal: Journal = {
+    running: new Map(),
+    unsettled: new Map(),
+    repeated: new Set(),
+    places: new Map(),
+    stored: new Map(),
+  };
   journals.set(ehr, journal);
   return journal;
 }

@@ -70,17 +70,36 @@ describe('saving a draft', () => {
     expect(stage.getState().edits).toHaveLength(1);
   });
 
-  it('says that the outcome is not known, looks first when asked again, and stores one', async () => {
+  it('says that the outcome is not known, only looks when asked to look, and finds what came late', async () => {
     const { stage, fake } = staged(textbook);
     const user = show(stage);
     fake.next = 'lose';
     await user.click(draft());
     expect((await bar().findByRole('alert')).textContent).toMatch(
-      /It is not known whether the form was stored/,
+      /It is not known whether the form was stored.*The EHR may still store it/,
     );
-    await user.click(bar().getByRole('button', { name: 'Look and try again' }));
+    await user.click(bar().getByRole('button', { name: 'Look again' }));
+    await bar().findByRole('alert');
+    expect(fake.writes).toHaveLength(1);
+    fake.holds({ ...fake.writes[0]?.body, id: 'form', meta: { versionId: '1' } });
+    await user.click(bar().getByRole('button', { name: 'Look again' }));
     await screen.findByText(/Draft stored as/);
-    expect(fake.stored()).toBeDefined();
+    expect(fake.writes.filter(({ method }) => method === 'POST')).toHaveLength(1);
+  });
+
+  it('stores again only when a person takes the risk, and says so when both have arrived', async () => {
+    const { stage, fake } = staged(textbook);
+    const user = show(stage);
+    fake.next = 'lose';
+    await user.click(draft());
+    await user.click(await bar().findByRole('button', { name: 'Store again, at the risk of a second one' }));
+    await screen.findByText(/Draft stored as/);
+    expect(fake.writes.map(({ method }) => method)).toEqual(['POST', 'POST']);
+    fake.holdsAlso({ ...fake.writes[0]?.body, id: 'late', meta: { versionId: '1' } });
+    await user.click(draft());
+    expect((await bar().findByRole('alert')).textContent).toMatch(
+      /holds this form 2 times: .*QuestionnaireResponse\/late.*Withdraw all but one/,
+    );
   });
 
   it('lets a person choose when the form was changed in the EHR', async () => {

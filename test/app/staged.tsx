@@ -22,6 +22,8 @@ export interface FakeEhr {
   stored(): Readonly<Record<string, unknown>> | undefined;
   /** Puts a form there that was stored before. */
   holds(form: Readonly<Record<string, unknown>>): void;
+  /** Puts a second one there, which comes up in searches only. */
+  holdsAlso(form: Readonly<Record<string, unknown>>): void;
   /** What the EHR says of the patient now. */
   patient: Readonly<Record<string, unknown>>;
   /** How the next write ends. */
@@ -32,6 +34,7 @@ export interface FakeEhr {
 
 export function fakeEhr(patientId: string): FakeEhr {
   let held: Readonly<Record<string, unknown>> | undefined;
+  let second: Readonly<Record<string, unknown>> | undefined;
   let version = 0;
   let release = () => {};
   const fake: FakeEhr = {
@@ -41,6 +44,9 @@ export function fakeEhr(patientId: string): FakeEhr {
     holds: (form) => {
       held = form;
       version = 1;
+    },
+    holdsAlso: (form) => {
+      second = form;
     },
     patient: {},
     next: 'store',
@@ -57,7 +63,7 @@ export function fakeEhr(patientId: string): FakeEhr {
         return { ok: true, status: 200, body: { resourceType: 'Patient', id: patientId, ...fake.patient } };
       if (target === 'metadata') return { ok: false, fault: fault('absent', target, { status: 404 }) };
       if (target.includes('QuestionnaireResponse?')) {
-        const entry = held ? [{ resource: held }] : [];
+        const entry = [held, second].filter((each) => each !== undefined).map((resource) => ({ resource }));
         return { ok: true, status: 200, body: { resourceType: 'Bundle', type: 'searchset', entry } };
       }
       if (held) return { ok: true, status: 200, body: held };
@@ -90,6 +96,7 @@ export function fakeEhr(patientId: string): FakeEhr {
     clientId: 'hepauth',
     scopeDialect: 'v2',
     writeBack: [{ as: 'QuestionnaireResponse', prefer: true }],
+    budgets: { lookAgainSeconds: [0] },
   });
   const context = {
     base,

@@ -149,7 +149,6 @@ describe('a form whose answer is lost on the line', () => {
       ],
     ],
     ['is cut in half', [{ chaos: 'truncated', on: '/QuestionnaireResponse' }]],
-    ['never begins', [{ chaos: 'half-open', on: '/QuestionnaireResponse' }]],
     ['comes byte by byte', [{ chaos: 'slow-bytes', on: '/QuestionnaireResponse' }]],
     ['is empty', [{ chaos: 'empty', on: '/QuestionnaireResponse' }]],
   ] as const)('(it %s) is stored at most once by five user retries', async (_, strikes) => {
@@ -163,5 +162,24 @@ describe('a form whose answer is lost on the line', () => {
     expect(await saveResponse(connected, form(value))).toMatchObject({ status: 'saved', verified: true });
     expect(copies(value)).toHaveLength(1);
     for (const { status } of results) expect(['saved', 'unknown']).toContain(status);
+  });
+
+  it('(it never begins) is sent once by five user retries, and again only when a person takes the risk', async () => {
+    const connected = ehr();
+    server.strike({ chaos: 'half-open', on: '/QuestionnaireResponse' });
+    const asked = server.requests.length;
+    for (let click = 0; click < 5; click += 1)
+      expect(await saveResponse(connected, form('never'))).toMatchObject({
+        status: 'unknown',
+        mayBecomeTwo: true,
+      });
+    expect(server.requests.slice(asked).filter((request) => request.startsWith('POST'))).toHaveLength(1);
+    server.strike();
+    expect(await saveResponse(connected, form('never'))).toMatchObject({ status: 'unknown' });
+    expect(await saveResponse(connected, form('never'), undefined, { storeAgain: true })).toMatchObject({
+      status: 'saved',
+      verified: true,
+    });
+    expect(copies('never')).toHaveLength(1);
   });
 });

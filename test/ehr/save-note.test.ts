@@ -129,7 +129,6 @@ describe('a note', () => {
 
   it.each([
     ['drops the answer', [{ on: 'DocumentReference', method: 'POST', effect: 'drop' }]],
-    ['fails before storing', [{ on: 'DocumentReference', method: 'POST', status: 503 }]],
     ['drops every answer', [{ on: 'DocumentReference', effect: 'drop' }]],
     [
       'forbids looking',
@@ -144,6 +143,44 @@ describe('a note', () => {
     for (let click = 0; click < 6; click += 1) await saveNote(ehr, note);
     expect(stored(server).length).toBeLessThanOrEqual(1);
     server.faults.clear();
+    expect(await saveNote(ehr, note)).toMatchObject({ status: 'saved' });
+    expect(stored(server)).toHaveLength(1);
+  });
+
+  it('that may not have been filed is sent again by no click but the one that takes the risk', async () => {
+    const { ehr, server } = await open(epic);
+    server.faults.set([{ on: 'DocumentReference', method: 'POST', status: 503, times: 1 }]);
+    for (let click = 0; click < 6; click += 1)
+      expect(await saveNote(ehr, note)).toMatchObject({ status: 'unknown', mayBecomeTwo: true });
+    expect(await saveNote(ehr, note, { storeAgain: true })).toMatchObject({ status: 'saved' });
+    expect(stored(server)).toHaveLength(1);
+  });
+
+  it('that came late beside a second one is said, with both references', async () => {
+    const { ehr, server } = await open(epic, { transport: { requestSeconds: 0.1 } });
+    server.faults.set([{ on: 'DocumentReference', method: 'POST', delay: 250, times: 1 }]);
+    expect(await saveNote(ehr, note)).toMatchObject({ status: 'unknown' });
+    expect(await saveNote(ehr, note, { storeAgain: true })).toMatchObject({ status: 'saved' });
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const both = stored(server).map(({ id }) => `DocumentReference/${id}`);
+    expect(both).toHaveLength(2);
+    expect(await saveNote(ehr, note)).toMatchObject({
+      status: 'saved',
+      copies: expect.arrayContaining(both),
+    });
+  });
+
+  it('stays in doubt when a second attempt is refused: the first may still come', async () => {
+    const { ehr, server } = await open(epic, { transport: { requestSeconds: 0.1 } });
+    server.faults.set([
+      { on: 'DocumentReference', method: 'POST', delay: 400, times: 1 },
+      { on: 'DocumentReference', method: 'POST', status: 403 },
+    ]);
+    expect(await saveNote(ehr, note)).toMatchObject({ status: 'unknown' });
+    expect(await saveNote(ehr, note, { storeAgain: true })).toMatchObject({ status: 'unknown' });
+    server.faults.clear();
+    expect(await saveNote(ehr, note)).toMatchObject({ status: 'unknown' });
+    await new Promise((resolve) => setTimeout(resolve, 500));
     expect(await saveNote(ehr, note)).toMatchObject({ status: 'saved' });
     expect(stored(server)).toHaveLength(1);
   });

@@ -25,6 +25,7 @@ export function profile(changes: Readonly<Record<string, unknown>> = {}): EhrPro
     scopeDialect: 'v2',
     writeBack: [{ as: 'QuestionnaireResponse', prefer: true }],
     ...changes,
+    budgets: { lookAgainSeconds: [0], ...(changes.budgets as object | undefined) },
   });
 }
 

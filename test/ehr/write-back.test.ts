@@ -127,7 +127,6 @@ describe('an answer that is lost after the EHR stored the form', () => {
   it.each([
     ['drops every answer', [{ on: 'QuestionnaireResponse', effect: 'drop' }]],
     ['drops answers to writes', [{ on: 'QuestionnaireResponse', method: 'POST', effect: 'drop' }]],
-    ['fails before storing', [{ on: 'QuestionnaireResponse', method: 'POST', status: 503 }]],
     ['cuts every answer in half', [{ on: 'QuestionnaireResponse', effect: 'truncate' }]],
     ['answers with a login page', [{ on: 'QuestionnaireResponse', effect: 'html' }]],
   ] as const)('leaves at most one after five user retries where the EHR %s', async (_, faults) => {
@@ -136,6 +135,63 @@ describe('an answer that is lost after the EHR stored the form', () => {
     for (let click = 0; click < 6; click += 1) await saveResponse(ehr, form('hcc'));
     expect(stored(server).length).toBeLessThanOrEqual(1);
     server.faults.clear();
+    expect(await saveResponse(ehr, form('hcc'))).toMatchObject({ status: 'saved', verified: true });
+    expect(stored(server)).toHaveLength(1);
+  });
+
+  it.each([500, 502, 503, 504, 408])(
+    'that may not have been stored (%i) is sent again by no click but the one that takes the risk',
+    async (status) => {
+      const { ehr, server } = await open();
+      server.faults.set([{ on: 'QuestionnaireResponse', method: 'POST', status, times: 1 }]);
+      for (let click = 0; click < 6; click += 1)
+        expect(await saveResponse(ehr, form('hcc'))).toMatchObject({ status: 'unknown', mayBecomeTwo: true });
+      expect(writes(server)).toHaveLength(1);
+      expect(await saveResponse(ehr, form('hcc'), undefined, { storeAgain: true })).toMatchObject({
+        status: 'saved',
+        verified: true,
+      });
+      expect(stored(server)).toHaveLength(1);
+    },
+  );
+
+  it('is looked for again after a pause, since an EHR may store later than we wait', async () => {
+    const ehrProfile = profile({ budgets: { lookAgainSeconds: [0.05, 0.3] } });
+    const { ehr, server } = await open({ ehrProfile, transport: { requestSeconds: 0.1 } });
+    server.faults.set([{ on: 'QuestionnaireResponse', method: 'POST', delay: 250 }]);
+    expect(await saveResponse(ehr, form('hcc'))).toMatchObject({ status: 'saved', verified: true });
+    expect(writes(server)).toHaveLength(1);
+  });
+
+  it('and is stored beside a second one that a person asked for is said, with both references', async () => {
+    const { ehr, server } = await open({ transport: { requestSeconds: 0.1 } });
+    server.faults.set([{ on: 'QuestionnaireResponse', method: 'POST', delay: 250, times: 1 }]);
+    expect(await saveResponse(ehr, form('hcc'))).toMatchObject({ status: 'unknown' });
+    const second = await saveResponse(ehr, form('hcc'), undefined, { storeAgain: true });
+    expect(second).toMatchObject({ status: 'saved', verified: true });
+    expect(second).not.toHaveProperty('copies');
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const both = stored(server).map(({ id }) => `QuestionnaireResponse/${id}`);
+    expect(both).toHaveLength(2);
+    const third = await saveResponse(ehr, form('icc'));
+    expect(third).toMatchObject({ status: 'saved', copies: expect.arrayContaining(both) });
+    expect(stored(server)).toHaveLength(2);
+  });
+
+  it('stays in doubt when a second attempt is refused: the first may still come', async () => {
+    const { ehr, server } = await open({ transport: { requestSeconds: 0.1 } });
+    server.faults.set([
+      { on: 'QuestionnaireResponse', method: 'POST', delay: 400, times: 1 },
+      { on: 'QuestionnaireResponse', method: 'POST', status: 403 },
+    ]);
+    expect(await saveResponse(ehr, form('hcc'))).toMatchObject({ status: 'unknown' });
+    expect(await saveResponse(ehr, form('hcc'), undefined, { storeAgain: true })).toMatchObject({
+      status: 'unknown',
+      because: expect.stringMatching(/did not allow it.*earlier attempt may still be stored/),
+    });
+    server.faults.clear();
+    expect(await saveResponse(ehr, form('hcc'))).toMatchObject({ status: 'unknown' });
+    await new Promise((resolve) => setTimeout(resolve, 500));
     expect(await saveResponse(ehr, form('hcc'))).toMatchObject({ status: 'saved', verified: true });
     expect(stored(server)).toHaveLength(1);
   });

@@ -119,8 +119,9 @@ export const faultList: readonly ListedFault[] = [
   },
   {
     id: 'R10',
-    fault: 'a form is stored and the answer is lost',
-    outcome: 'looked for by our identifier, never sent again by itself; at most one after five clicks',
+    fault: 'a form is stored and the answer is lost; or it is stored only after the app gave up waiting',
+    outcome:
+      'looked for by our identifier, never sent again by itself nor by a click that does not take the risk; at most one after five clicks, and two are said',
     shown: [
       ...by(
         'test/ehr/line-faults.test.ts',
@@ -134,7 +135,19 @@ export const faultList: readonly ListedFault[] = [
         /like hapi that loses/,
         /like smart that loses/,
       ),
-      ...by('test/ehr/write-back.test.ts', /leaves at most one after five user retries/),
+      ...by(
+        'test/ehr/write-back.test.ts',
+        /leaves at most one after five user retries/,
+        /that may not have been stored \(503\) is sent again by no click/,
+        /is looked for again after a pause/,
+        /stored beside a second one that a person asked for is said/,
+        /stays in doubt when a second attempt is refused/,
+      ),
+      ...by(
+        'test/ehr/save-note.test.ts',
+        /that may not have been filed is sent again by no click/,
+        /that came late beside a second one is said/,
+      ),
     ],
   },
   {

@@ -242,8 +242,8 @@ describe('while the EHR is slow or refuses', () => {
     await draft.dblclick();
     await page.getByText(/Draft stored as|It is not known whether/).waitFor();
     walk.ehr.faults.clear();
-    if (await page.getByRole('button', { name: 'Look and try again' }).isVisible())
-      await page.getByRole('button', { name: 'Look and try again' }).click();
+    if (await page.getByRole('button', { name: 'Look again' }).isVisible())
+      await page.getByRole('button', { name: 'Look again' }).click();
     await page.getByText(/Draft stored as/).waitFor();
     await draft.click();
     await page.getByText(/Draft stored as/).waitFor();
