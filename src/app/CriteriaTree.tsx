@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { Assessment } from '../core/assess.ts';
 import type { Question } from '../core/facts/answers.ts';
 import { leafQuestions } from '../core/facts/leaves.ts';
+import type { Therapy } from '../core/facts/request.ts';
 import type { CriterionResult } from '../core/policy/determine.ts';
 import { withDaysNamed } from './calendar.ts';
 import { Evidence } from './Evidence.tsx';
@@ -33,6 +34,7 @@ export function CriteriaTree({ assessment: { determination } }: { readonly asses
             shown={shown}
             asked={asked}
             asOf={determination.asOf}
+            therapy={determination.therapy}
           />
         ))}
       </ul>
@@ -45,21 +47,31 @@ interface NodeProps {
   readonly shown: Shown;
   readonly asked: readonly Question[];
   readonly asOf: string;
+  readonly therapy: Therapy | undefined;
 }
 
-function Node({ result, shown, asked, asOf }: NodeProps) {
+function Node({ result, shown, asked, asOf, therapy }: NodeProps) {
   const { criterion, verdict, of, because } = result;
   if (of.length === 0) return <Leaf result={result} asOf={asOf} />;
+  // What is not met because another therapy is requested is no finding about the patient.
+  const isRequested =
+    !('therapies' in criterion) || therapy === undefined || criterion.therapies?.includes(therapy) !== false;
   const isOpen = shown === 'as-needed' ? isOnTheWay(result, asked) : shown === 'all';
   return (
     <li>
       <details open={isOpen}>
         <summary className="node">
           <Icon name="chevron" />
-          <VerdictTag verdict={verdict}>{verdictWords[verdict]}</VerdictTag>
+          {isRequested ? (
+            <VerdictTag verdict={verdict}>{verdictWords[verdict]}</VerdictTag>
+          ) : (
+            <span className="tag tag-neutral">{words.tree.notRequested}</span>
+          )}
           <span className="node-words">
             {criterion.id !== undefined && <b>{criterion.id}</b>} {criterion.title}
-            {verdict === 'not-met' && <span className="because">{withDaysNamed(because)}</span>}
+            {verdict === 'not-met' && isRequested && (
+              <span className="because">{withDaysNamed(because)}</span>
+            )}
           </span>
         </summary>
         <div className="node-body">
@@ -76,6 +88,7 @@ function Node({ result, shown, asked, asOf }: NodeProps) {
                 shown={shown}
                 asked={asked}
                 asOf={asOf}
+                therapy={therapy}
               />
             ))}
           </ul>

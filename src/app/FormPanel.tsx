@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Draft } from '../core/form/draft.ts';
 import { askedBy, type Item, isQuestionItem, questionItems } from '../core/form/questionnaire.ts';
 import { dateOf } from '../core/form/sources.ts';
@@ -7,6 +7,7 @@ import { inField } from './entries.ts';
 import { FormControl } from './FormControl.tsx';
 import { Icon } from './Icon.tsx';
 import { OriginNote } from './OriginNote.tsx';
+import { useStage } from './use-stage.ts';
 import { words } from './words.ts';
 
 /** The attestation is given where the form is completed, not among the answers. */
@@ -25,6 +26,10 @@ export function hasOwnRow(item: Item): boolean {
 export function FormPanel({ draft, asOf }: { readonly draft: Draft; readonly asOf: string }) {
   // The rows that were empty when they were asked for: an answer does not make its row vanish.
   const [onlyThese, setOnlyThese] = useState<ReadonlySet<string>>();
+  useEffect(() => {
+    addEventListener('hashchange', openTarget);
+    return () => removeEventListener('hashchange', openTarget);
+  }, []);
   const rows = questionItems(form).filter((item) => hasOwnRow(item) && draft.enabled.has(item.linkId));
   const empty = rows.filter(({ linkId }) => draft.unanswered.includes(linkId));
   const shown = onlyThese ? rows.filter(({ linkId }) => onlyThese.has(linkId)) : rows;
@@ -51,32 +56,65 @@ export function FormPanel({ draft, asOf }: { readonly draft: Draft; readonly asO
       {form.item
         .filter(({ linkId }) => linkId !== elsewhere)
         .map((group) => (
-          <Section key={group.linkId} group={group} rows={shown} draft={draft} asOf={asOf} />
+          <Section
+            key={group.linkId}
+            group={group}
+            rows={shown}
+            draft={draft}
+            asOf={asOf}
+            isNarrowed={onlyThese !== undefined}
+          />
         ))}
     </section>
   );
 }
 
+/** A link to an item opens the section that it lies in; not every browser does that by itself. */
+function openTarget(): void {
+  const target = document.getElementById(location.hash.slice(1));
+  const section = target?.closest('details');
+  if (!section || section.open) return;
+  section.open = true;
+  target?.scrollIntoView();
+}
+
+/** One group of the form, folded under its count unless something in it decides and is open. */
 function Section({
   group,
   rows,
   draft,
   asOf,
+  isNarrowed,
 }: {
   readonly group: Item;
   readonly rows: readonly Item[];
   readonly draft: Draft;
   readonly asOf: string;
+  /** Only some rows are wanted: they are not hidden a second time. */
+  readonly isNarrowed: boolean;
 }) {
   const own = rows.filter(({ linkId }) => linkId.startsWith(`${group.linkId}.`));
+  const empty = own.filter(({ linkId }) => draft.unanswered.includes(linkId));
+  const decisive = useStage(({ asked }) => asked);
+  const isDeciding = empty.some((item) => {
+    const question = questionOf(item);
+    return item.required === true || (question !== undefined && decisive.includes(question));
+  });
+  // A section that a person opened or closed stays so, whatever is answered.
+  const [chosen, setChosen] = useState<boolean>();
+  const isOpen = isNarrowed || (chosen ?? isDeciding);
   if (own.length === 0) return null;
-  const empty = own.filter(({ linkId }) => draft.unanswered.includes(linkId)).length;
   return (
-    <details open className="section">
+    <details
+      open={isOpen}
+      className="section"
+      onToggle={({ currentTarget }) => currentTarget.open !== isOpen && setChosen(currentTarget.open)}
+    >
       <summary>
         <Icon name="chevron" />
         <h3>{group.text}</h3>
-        <span className="quiet small">{words.form.answered(own.length - empty, own.length)}</span>
+        <span className="quiet small">{words.form.answered(own.length - empty.length, own.length)}</span>
+        {isDeciding && <span className="tag tag-unknown">{words.form.deciding}</span>}
       </summary>
       {own.map((item) => (
         <Row key={item.linkId} item={item} draft={draft} asOf={asOf} />

@@ -1,15 +1,18 @@
 import type { Assessment } from '../core/assess.ts';
 import type { Provenance } from '../core/facts/finding.ts';
 import { type LaboratoryId, laboratoryIds } from '../core/facts/laboratory.ts';
+import type { Latest } from '../core/facts/latest.ts';
 import { exactGrade } from '../core/facts/performance-status.ts';
-import type { DateSpan } from '../core/fhir/date-span.ts';
-import { ageInWords, spanInWords } from './calendar.ts';
+import { withDaysNamed } from './calendar.ts';
+import { conversionInWords } from './conversion.ts';
 import { Evidence } from './Evidence.tsx';
-import { intervalInWords, measuredInWords, unitInWords } from './figures.ts';
+import { intervalInWords, unitInWords } from './figures.ts';
 import { ScoreTiles } from './ScoreTiles.tsx';
+import { SideBySide } from './SideBySide.tsx';
 import { Tile } from './Tile.tsx';
 import { Trend } from './Trend.tsx';
-import { gapWords, words } from './words.ts';
+import { When } from './When.tsx';
+import { capital, gapWords, words } from './words.ts';
 
 /** What the numbers say: each with unit, date, age, how it was recorded, and its course. */
 export function NumbersPanel({ assessment }: { readonly assessment: Assessment }) {
@@ -38,23 +41,6 @@ export function NumbersPanel({ assessment }: { readonly assessment: Assessment }
   );
 }
 
-/** Date and age; a stale value says so by word and sign. */
-function When({
-  on,
-  asOf,
-  freshness,
-}: {
-  readonly on: DateSpan;
-  readonly asOf: string;
-  readonly freshness: 'fresh' | 'stale';
-}) {
-  return (
-    <p className="small">
-      {spanInWords(on)}, <span className={`age age-${freshness}`}>{ageInWords(on, asOf)}</span>
-    </p>
-  );
-}
-
 function LaboratoryTile({ id, assessment }: { readonly id: LaboratoryId; readonly assessment: Assessment }) {
   const { facts } = assessment;
   const { measurement, latest, history } = facts.laboratories[id];
@@ -62,50 +48,63 @@ function LaboratoryTile({ id, assessment }: { readonly id: LaboratoryId; readonl
   const trend = <Trend name={title} unit={unit} history={history} />;
   if (latest.state === 'open')
     return (
-      <Tile name={title} value={undefined}>
-        <Open
-          gap={gapWords[latest.gap]}
-          because={latest.because}
-          support={latest.support}
-          asOf={facts.asOf}
-        />
+      <Tile name={title} means={words.numbers.means[id]} value={undefined}>
+        <Open open={latest} asOf={facts.asOf} />
         {trend}
       </Tile>
     );
-  const { value, recorded } = latest.value;
-  const isConverted = recorded.unit !== unit && recorded.unit !== '';
+  const conversion = conversionInWords(latest.value, measurement);
   return (
-    <Tile name={title} value={intervalInWords(value)} unit={unitInWords(unit)}>
-      <When on={latest.on} asOf={facts.asOf} freshness={latest.freshness} />
-      {isConverted && (
+    <Tile
+      name={title}
+      means={words.numbers.means[id]}
+      value={intervalInWords(latest.value.value)}
+      unit={unitInWords(unit)}
+    >
+      <When {...latest} asOf={facts.asOf} />
+      {conversion !== undefined && (
         <p className="small quiet">
-          {words.numbers.recordedAs} {measuredInWords(recorded.value, recorded.unit)}
+          {words.numbers.recordedAs} {conversion}
         </p>
       )}
-      {latest.isConflicting && <p className="small conflict">{words.numbers.conflict}</p>}
+      {latest.isConflicting && <Conflict of={latest.evidence} />}
       {trend}
       <Evidence of={latest.evidence} asOf={facts.asOf} isBrief />
     </Tile>
   );
 }
 
+type OpenValue = Extract<Latest<unknown>, { state: 'open' }>;
+
+/** Why a value is not known: the word for it, and the sentence with what was found. */
 function Open({
-  gap,
-  because,
-  support,
+  open: { gap, because, support },
   asOf,
 }: {
-  readonly gap: string;
-  readonly because: string;
-  readonly support: readonly Provenance[];
+  readonly open: OpenValue;
   readonly asOf: string;
 }) {
   return (
     <>
-      <p className="small" title={because}>
-        {gap}
+      <p className="small">
+        <b>{gapWords[gap]}</b> <span className="quiet">{withDaysNamed(becauseAlone(because))}</span>
       </p>
+      {gap === 'conflict' && <SideBySide of={support} />}
       <Evidence of={support} asOf={asOf} isBrief />
+    </>
+  );
+}
+
+/** The reason without the name that stands above it already. */
+function becauseAlone(because: string): string {
+  return capital(because.replace(/^[^:]{1,40}: /, ''));
+}
+
+function Conflict({ of }: { readonly of: readonly Provenance[] }) {
+  return (
+    <>
+      <p className="small conflict">{words.numbers.conflict}</p>
+      <SideBySide of={of} />
     </>
   );
 }
@@ -114,22 +113,21 @@ function Performance({ assessment: { facts } }: { readonly assessment: Assessmen
   const status = facts.performanceStatus;
   if (status.state === 'open')
     return (
-      <Tile name={words.numbers.ecog} value={undefined}>
-        <Open
-          gap={gapWords[status.gap]}
-          because={status.because}
-          support={status.support}
-          asOf={facts.asOf}
-        />
+      <Tile name={words.numbers.ecog} means={words.numbers.ecogMeans} value={undefined}>
+        <Open open={status} asOf={facts.asOf} />
       </Tile>
     );
   const { grade, scale } = status.value;
   const exact = exactGrade(status.value);
   return (
-    <Tile name={words.numbers.ecog} value={exact === undefined ? intervalInWords(grade) : String(exact)}>
-      <When on={status.on} asOf={facts.asOf} freshness={status.freshness} />
+    <Tile
+      name={words.numbers.ecog}
+      value={exact === undefined ? intervalInWords(grade) : String(exact)}
+      means={words.numbers.ecogMeans}
+    >
+      <When {...status} asOf={facts.asOf} />
       {scale === 'karnofsky' && <p className="small quiet">{words.numbers.fromKarnofsky}</p>}
-      {status.isConflicting && <p className="small conflict">{words.numbers.conflict}</p>}
+      {status.isConflicting && <Conflict of={status.evidence} />}
       <Evidence of={status.evidence} asOf={facts.asOf} isBrief />
     </Tile>
   );

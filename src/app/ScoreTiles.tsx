@@ -1,16 +1,19 @@
 import type { ClinicalFacts } from '../core/facts/clinical-facts.ts';
+import type { LaboratoryId } from '../core/facts/laboratory.ts';
 import type { Scores } from '../core/facts/scores.ts';
 import { Evidence } from './Evidence.tsx';
 import { Icon } from './Icon.tsx';
 import { Tile } from './Tile.tsx';
-import { words } from './words.ts';
+import { gapWords, words } from './words.ts';
 
 /** The scores, each as wide as the record leaves it, with what it was worked out from. */
-export function ScoreTiles({ facts: { scores, asOf } }: { readonly facts: ClinicalFacts }) {
+export function ScoreTiles({ facts }: { readonly facts: ClinicalFacts }) {
+  const { scores, asOf } = facts;
   const { childPugh, albi, meld, meldNa, meld3 } = scores;
   return (
     <>
-      <Tile name={words.numbers.childPugh} value={childPugh?.classes.join(' or ')}>
+      <Tile name={words.numbers.childPugh} value={childPugh?.classes.join(` ${words.numbers.or} `)}>
+        {!childPugh && <Needs of={['bilirubin', 'albumin', 'inr']} facts={facts} />}
         {childPugh && (
           <>
             <p className="small">{words.numbers.points(childPugh.low, childPugh.high)}</p>
@@ -22,7 +25,8 @@ export function ScoreTiles({ facts: { scores, asOf } }: { readonly facts: Clinic
               <ul>
                 {Object.entries(childPugh.points).map(([item, { low, high }]) => (
                   <li key={item}>
-                    {itemNames[item as keyof typeof itemNames]}: {words.numbers.points(low, high)}
+                    {words.numbers.childPughItems[item as keyof typeof childPugh.points]}:{' '}
+                    {words.numbers.points(low, high)}
                   </li>
                 ))}
                 {childPugh.notes.map((note) => (
@@ -34,7 +38,12 @@ export function ScoreTiles({ facts: { scores, asOf } }: { readonly facts: Clinic
           </>
         )}
       </Tile>
-      <Tile name={words.numbers.albi} value={albi ? albiGrade(albi) : undefined}>
+      <Tile
+        name={words.numbers.albi}
+        means={words.numbers.albiMeans}
+        value={albi ? albiGrade(albi) : undefined}
+      >
+        {!albi && <Needs of={['bilirubin', 'albumin']} facts={facts} />}
         {albi && (
           <>
             <p className="small">{albiScore(albi)}</p>
@@ -42,7 +51,12 @@ export function ScoreTiles({ facts: { scores, asOf } }: { readonly facts: Clinic
           </>
         )}
       </Tile>
-      <Tile name={words.numbers.meld3} value={meld3 ? meld3InWords(meld3) : undefined}>
+      <Tile
+        name={words.numbers.meld3}
+        means={words.numbers.meldMeans}
+        value={meld3 ? meld3InWords(meld3) : undefined}
+      >
+        {!meld3 && <Needs of={['bilirubin', 'inr', 'creatinine', 'sodium', 'albumin']} facts={facts} />}
         {meld !== null && (
           <p className="small">
             {words.numbers.meld} {meld}
@@ -55,13 +69,14 @@ export function ScoreTiles({ facts: { scores, asOf } }: { readonly facts: Clinic
   );
 }
 
-const itemNames = {
-  bilirubin: 'Bilirubin',
-  albumin: 'Albumin',
-  inr: 'INR',
-  ascites: 'Ascites',
-  encephalopathy: 'Encephalopathy',
-} as const;
+/** Why a score cannot be worked out: the values that it needs and that are not known, each with the reason. */
+function Needs({ of, facts }: { readonly of: readonly LaboratoryId[]; readonly facts: ClinicalFacts }) {
+  const lacking = of.flatMap((id) => {
+    const { measurement, latest } = facts.laboratories[id];
+    return latest.state === 'open' ? [`${measurement.title} (${gapWords[latest.gap]})`] : [];
+  });
+  return lacking.length > 0 && <p className="small">{words.numbers.needs(lacking.join(', '))}</p>;
+}
 
 function albiGrade({ grade, modifiedGrade }: NonNullable<Scores['albi']>): string | undefined {
   if (grade === null) return undefined;
@@ -70,9 +85,13 @@ function albiGrade({ grade, modifiedGrade }: NonNullable<Scores['albi']>): strin
 
 function albiScore({ score, low, high }: NonNullable<Scores['albi']>): string {
   if (score !== null) return score.toFixed(2);
-  return [low, high].map((edge) => (edge === null ? 'open' : edge.toFixed(2))).join(' to ');
+  return [low, high]
+    .map((edge) => (edge === null ? words.numbers.scoreOpen : edge.toFixed(2)))
+    .join(` ${words.numbers.to} `);
 }
 
 function meld3InWords({ score, female, male }: NonNullable<Scores['meld3']>): string {
-  return score === null ? `${Math.min(female, male)} or ${Math.max(female, male)}` : String(score);
+  return score === null
+    ? `${Math.min(female, male)} ${words.numbers.or} ${Math.max(female, male)}`
+    : String(score);
 }

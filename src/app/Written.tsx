@@ -37,7 +37,7 @@ export function Written({ value, as, labelledBy, describedBy, maxLength, unit, o
     <div className="written">
       <div className="written-line">
         {as === 'lines' ? (
-          <textarea rows={2} {...field} />
+          <textarea rows={1} {...field} />
         ) : (
           <input
             type={as === 'date' ? 'date' : 'text'}

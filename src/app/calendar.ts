@@ -3,12 +3,23 @@ import { ageInDays, type DateSpan } from '../core/fhir/date-span.ts';
 // Days are those written in the record: they are formatted as they stand, whatever the zone of this machine.
 const dayFormat = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
 const monthFormat = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' });
+const shortFormat = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' });
 const timeFormat = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
 
 /** An ISO date with its month named, so that no order of day and month can be mistaken: `3 June 2026`. */
 export function dayInWords(date: string): string {
   const day = Date.parse(`${date.slice(0, 10)}T00:00:00Z`);
   return Number.isNaN(day) ? date : dayFormat.format(day);
+}
+
+/** A span for narrow places, its month named all the same: `3 Jun 2026`; as wide as the record leaves it. */
+export function shortSpan(span: DateSpan): string {
+  return span.first === span.last ? shortDay(span.first) : spanInWords(span);
+}
+
+function shortDay(date: string): string {
+  const day = Date.parse(`${date.slice(0, 10)}T00:00:00Z`);
+  return Number.isNaN(day) ? date : shortFormat.format(day);
 }
 
 /** A sentence with the months of its ISO dates named. */

@@ -28,6 +28,31 @@ describe('the form', () => {
     expect(bilirubin.getAllByText(/Observation\//).length).toBeGreaterThan(0);
   });
 
+  it('lies folded under its counts, but for what decides and is open', () => {
+    show(staged(textbook).stage);
+    const sections = [...document.querySelectorAll<HTMLDetailsElement>('details.section')];
+    const open = sections.filter((each) => each.open).map((each) => each.querySelector('h3')?.textContent);
+    expect(open).toEqual(['Surgical candidacy']);
+    for (const each of sections)
+      expect(each.querySelector('summary')?.textContent).toMatch(/\d+ of \d+ answered/);
+  });
+
+  it('opens the section that a link leads to', () => {
+    show(staged(textbook).stage);
+    const section = document.getElementById('form-bilirubin')?.closest('details');
+    expect(section?.open).toBe(false);
+    location.hash = '#form-bilirubin';
+    fireEvent(window, new Event('hashchange'));
+    expect(section?.open).toBe(true);
+  });
+
+  it('keeps a section open that answering closes by itself', async () => {
+    const user = show(staged(textbook).stage);
+    const section = document.getElementById('form-unresectable')?.closest('details');
+    await user.click(row('unresectable').getByRole('button', { name: 'Yes' }));
+    expect(section?.open).toBe(true);
+  });
+
   it('takes 1.9 for 1.9, however it is typed', async () => {
     const { stage } = staged(textbook);
     const user = show(stage);
