@@ -28,10 +28,12 @@ function Waiting() {
     <>
       <header className="banner" />
       <main className="page">
-        <p role="status" className="quiet">
-          {at === 'starting' ? words.start.starting : words.start.reading}
-        </p>
-        <ReadProgress />
+        <div className="waiting-head">
+          <p role="status" className="quiet">
+            {at === 'starting' ? words.start.starting : words.start.reading}
+          </p>
+          <ReadProgress />
+        </div>
         <div className="card placeholder placeholder-verdict" />
         <div className="card placeholder placeholder-questions" />
         <div className="card placeholder placeholder-rest" />

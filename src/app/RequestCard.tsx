@@ -24,8 +24,6 @@ export function RequestCard({ review }: { readonly review: Judged }) {
         <h2 id="request-heading">{title}</h2>
         <span className="quiet">{originOf(therapy)}</span>
       </div>
-      <PolicyLine review={review} />
-      <ReadProgress />
       <details className="change">
         <summary>
           <Icon name="chevron" />
@@ -37,6 +35,8 @@ export function RequestCard({ review }: { readonly review: Judged }) {
           <CoverageChoice candidates={coverage.candidates} chosen={coverage.coverage} payer={payer} />
         </div>
       </details>
+      <PolicyLine review={review} />
+      <ReadProgress />
     </section>
   );
 }
