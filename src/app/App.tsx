@@ -1,4 +1,6 @@
 import { lazy, Suspense } from 'react';
+import { EndedScreen } from './EndedScreen.tsx';
+import { LockScreen } from './LockScreen.tsx';
 import { ReadProgress } from './ReadProgress.tsx';
 import { StoppedScreen } from './StoppedScreen.tsx';
 import { useStage } from './use-stage.ts';
@@ -12,6 +14,13 @@ export function App() {
   const at = useStage((stage) => stage.at);
   const stopped = useStage((stage) => stage.stopped);
   const review = useStage((stage) => stage.review);
+  const ended = useStage((stage) => stage.ended);
+  const locked = useStage((stage) => stage.locked);
+  const isAside = useStage((stage) => stage.isAside);
+  if (ended) return <EndedScreen ended={ended} />;
+  // Not covered but gone: what the browser keeps of this page, and what a reader of the screen finds in it, is nothing.
+  if (isAside) return <main className="stopped" />;
+  if (locked) return <LockScreen locked={locked} />;
   if (at === 'stopped' && stopped) return <StoppedScreen stopped={stopped} />;
   if (at !== 'reviewing' || !review) return <Waiting />;
   return (

@@ -20,7 +20,7 @@ export function CompletionStep({ review }: { readonly review: Judged }) {
   const isReading = useStage(({ read }) => read?.finished !== true);
   const signer = useStage(authorOf);
   const [left, setLeft] = useState<readonly Question[]>([]);
-  const [remark, setRemark] = useState('');
+  const remark = useStage((now) => now.remark);
   const [isAttested, setAttested] = useState(false);
   const [isTried, setTried] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
@@ -97,7 +97,7 @@ export function CompletionStep({ review }: { readonly review: Judged }) {
               rows={2}
               maxLength={10_000}
               value={remark}
-              onChange={({ target }) => setRemark(target.value)}
+              onChange={({ target }) => stage.setState({ remark: target.value })}
             />
           </label>
           <label className="tick">

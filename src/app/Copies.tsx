@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { draftFile } from '../ehr/draft-file.ts';
 import { Icon } from './Icon.tsx';
+import { offer } from './offer.ts';
 import type { Sheet } from './paper/sheet.ts';
 import type { Judged } from './review.ts';
 import { responseNow, textNow } from './saving.ts';
@@ -63,22 +64,4 @@ export function Copies({ review }: { readonly review: Judged }) {
       </div>
     </details>
   );
-}
-
-/** Hands a file to the browser to keep; its address lives as long as the click. */
-function offer({
-  name,
-  type,
-  text,
-}: {
-  readonly name: string;
-  readonly type: string;
-  readonly text: string;
-}) {
-  const address = URL.createObjectURL(new Blob([text], { type }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(address);
 }

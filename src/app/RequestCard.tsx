@@ -4,7 +4,7 @@ import { AnswerButtons } from './AnswerButtons.tsx';
 import { answer, confirmPolicy, takeBack } from './answering.ts';
 import { dayInWords, spanInWords } from './calendar.ts';
 import { Icon } from './Icon.tsx';
-import { ReadProgress } from './ReadProgress.tsx';
+import { PageLine } from './PageLine.tsx';
 import type { Judged } from './review.ts';
 import { useStage, useStageStore } from './use-stage.ts';
 import { siteWords, therapyWords, words } from './words.ts';
@@ -36,7 +36,7 @@ export function RequestCard({ review }: { readonly review: Judged }) {
         </div>
       </details>
       <PolicyLine review={review} />
-      <ReadProgress />
+      <PageLine review={review} />
     </section>
   );
 }

@@ -9,6 +9,7 @@ import { DocumentsChecklist } from './DocumentsChecklist.tsx';
 import { FormPanel } from './FormPanel.tsx';
 import { GapsPanel } from './GapsPanel.tsx';
 import { NumbersPanel } from './NumbersPanel.tsx';
+import { PageLine } from './PageLine.tsx';
 import { PatientBanner } from './PatientBanner.tsx';
 import { isSheet } from './paper/sheet.ts';
 import { RecordsSetAside } from './RecordsSetAside.tsx';
@@ -45,6 +46,7 @@ export function ReviewScreen({ review }: { readonly review: Review }) {
           <section className="card" role="alert">
             <h1>{words.request.noPolicy}</h1>
             <p>{review.because}</p>
+            <PageLine />
           </section>
         </main>
       ) : step === 'completion' ? (

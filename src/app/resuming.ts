@@ -16,7 +16,8 @@ export async function lookForDrafts(stage: StageStore): Promise<void> {
   const [newest] = resumable;
   const [old] = expired;
   const found = newest ?? (old && { ...old, expired: old.because });
-  if (found && stage.getState().saving.state === 'none') stage.setState({ found });
+  const { saving, ehr: still } = stage.getState();
+  if (found && still === ehr && saving.state === 'none') stage.setState({ found });
 }
 
 /** Goes on with a draft: what people answered in it counts; what the chart fills is taken from the chart as it is now. */
@@ -45,5 +46,6 @@ export async function markStopped(stage: StageStore, found: FoundDraft): Promise
   if (!ehr) return;
   stage.setState({ found: undefined });
   const result = await stopDraft(ehr, found);
-  if (result.status !== 'saved') stage.setState({ foundProblem: words.draft.notStopped(result.because) });
+  if (result.status !== 'saved' && stage.getState().ehr === ehr)
+    stage.setState({ foundProblem: words.draft.notStopped(result.because) });
 }

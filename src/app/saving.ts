@@ -11,6 +11,7 @@ import { type DraftResult, saveDraft } from '../ehr/save-draft.ts';
 import type { StoredForm } from '../ehr/write-back-result.ts';
 import { form } from './asking.ts';
 import { instantOf } from './calendar.ts';
+import { patientIn } from './patient-in.ts';
 import type { Judged } from './review.ts';
 import { type Attestation, authorOf, type Stage, type StageStore } from './stage.ts';
 
@@ -70,7 +71,7 @@ export async function save(stage: StageStore, options: SaveOptions = {}): Promis
       response,
       // A note is filed once and never changed: only what is completed becomes one.
       note: attestation && noteNow(now, review, attestation),
-      patient: read?.resources.find((each) => isPatient(each, ehr.context.patientId)),
+      patient: patientIn(read, ehr.context.patientId),
       previous,
       storeAgain,
       confirmedFinal,
@@ -80,6 +81,8 @@ export async function save(stage: StageStore, options: SaveOptions = {}): Promis
     const because = 'the app failed while it was storing the form';
     result = { rung: 'none', outcome: { status: 'unknown', because }, passed: [] };
   }
+  // Closed or locked for good meanwhile: nothing of the form comes back.
+  if (stage.getState().ehr !== ehr) return;
   const { outcome } = result;
   const isStored = outcome.status === 'saved';
   stage.setState({
@@ -116,12 +119,4 @@ export function textNow(stage: Stage, review: Judged, attestation?: Attestation)
 
 function formOf({ reference, versionId }: StoredForm): StoredForm {
   return { reference, ...(versionId !== undefined && { versionId }) };
-}
-
-function isPatient(resource: unknown, id: string): boolean {
-  const { resourceType, id: own } = (resource ?? {}) as {
-    readonly resourceType?: unknown;
-    readonly id?: unknown;
-  };
-  return resourceType === 'Patient' && own === id;
 }

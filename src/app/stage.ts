@@ -1,9 +1,11 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Edits, Question } from '../core/facts/answers.ts';
 import type { Entries } from '../core/form/draft.ts';
+import type { DraftFile } from '../ehr/draft-file.ts';
 import type { Ehr } from '../ehr/ehr.ts';
 import type { FoundResponse } from '../ehr/find-response.ts';
 import type { ChartRead } from '../ehr/read-record.ts';
+import type { Revocation, Session } from '../ehr/running-session.ts';
 import type { DraftResult } from '../ehr/save-draft.ts';
 import type { StoredForm } from '../ehr/write-back-result.ts';
 import type { Sheet } from './paper/sheet.ts';
@@ -40,6 +42,26 @@ export type Saving =
 /** A draft in the EHR: to go on with, or to mark as stopped because its form has run out. */
 export type FoundDraft = FoundResponse & { readonly expired?: string };
 
+/** The page is locked: nothing of the patient is on it until the EHR has said that the session still stands. */
+export interface Locked {
+  /** Milliseconds since the epoch at which all of it is wiped. */
+  readonly until: number;
+  readonly asking: 'no' | 'running' | 'unreachable';
+  /** The session is over, so that the chart cannot come back; all that is left are the answers that nobody holds but this page. */
+  readonly file?: DraftFile;
+}
+
+/** The page is over: nothing of the patient is left in it, and nothing will come back. */
+export interface Ended {
+  readonly because: 'closed' | 'unused' | 'changed' | 'replaced';
+  /** Answers that the EHR does not hold were lost. */
+  readonly hasLost: boolean;
+  /** What became of the request to revoke the access; undefined while it is under way. */
+  readonly revocation?: Revocation;
+  /** Milliseconds since the epoch at which the access ends by itself; absent where there was none. */
+  readonly accessEnds?: number;
+}
+
 export interface Stage extends Answered {
   readonly at: 'starting' | 'stopped' | 'reading' | 'reviewing';
   readonly stopped?: { readonly because: StopReason; readonly said?: string };
@@ -57,10 +79,18 @@ export interface Stage extends Answered {
   /** Whether the EHR holds a form of this page that a person completed. */
   readonly isCompleted: boolean;
   readonly step: 'work' | 'completion' | Sheet;
+  /** What the one who completes the form adds in their own words. */
+  readonly remark: string;
   /** Where to store; known once the launch is finished. */
   readonly ehr?: Ehr;
-  /** Milliseconds since the epoch at which the session ends; it moves on where the session is renewed. */
-  readonly sessionEnds?: () => number;
+  /** Of the launch; an open server has none. */
+  readonly session?: Session;
+  /** Stops what is still being read. */
+  readonly stopReading?: () => void;
+  readonly locked?: Locked | undefined;
+  /** The browser has put the page aside: it shows nothing until it is known whether it still may. */
+  readonly isAside?: boolean;
+  readonly ended?: Ended;
   /** The EHR no longer takes the token. */
   readonly isSessionOver: boolean;
   /** Names the one form of this page in the EHR, whatever happens on the way there. */
@@ -78,8 +108,13 @@ export type StageStore = StoreApi<Stage>;
 
 /** An empty stage, before anything is known. @param now the user's clock */
 export function createStage(now: () => Date = () => new Date()): StageStore {
+  return createStore<Stage>(() => emptyStage(now));
+}
+
+/** Nothing of anybody. */
+export function emptyStage(now: () => Date): Stage {
   const value = `urn:uuid:${crypto.randomUUID()}`;
-  return createStore<Stage>(() => ({
+  return {
     at: 'starting',
     edits: [],
     entries: [],
@@ -93,8 +128,9 @@ export function createStage(now: () => Date = () => new Date()): StageStore {
     step: 'work',
     isSessionOver: false,
     identifier: { system: 'urn:ietf:rfc:3986', value },
+    remark: '',
     now,
-  }));
+  };
 }
 
 /** Whether there are answers that the EHR does not hold. */

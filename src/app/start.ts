@@ -28,7 +28,7 @@ export async function launched(stage: StageStore): Promise<Launched | undefined>
   if (!profile) throw new Error('the session names an EHR profile that is not in this build');
   const onSessionEnd = () => stage.setState({ isSessionOver: true });
   const ehr = connectEhr(session, profile, { onSessionEnd });
-  stage.setState({ at: 'reading', ehr, sessionEnds: () => session.expiresAt });
+  stage.setState({ at: 'reading', ehr, session });
   return { session, ehr };
 }
 
@@ -38,7 +38,10 @@ const shortestPause = 200;
 const patience = 1000;
 
 /** Reads the chart onto the stage; what has come is usable before the slowest source ends. */
-export async function readOnto(stage: StageStore, ehr: Ehr, signal?: AbortSignal): Promise<void> {
+export async function readOnto(stage: StageStore, ehr: Ehr): Promise<void> {
+  const stop = new AbortController();
+  const { signal } = stop;
+  stage.setState({ stopReading: () => stop.abort() });
   const judging = import('./answering.ts');
   const owner = { patientId: ehr.context.patientId, base: ehr.context.base };
   let waiting: ReturnType<typeof setTimeout> | undefined;
@@ -47,7 +50,7 @@ export async function readOnto(stage: StageStore, ehr: Ehr, signal?: AbortSignal
   const show = ({ takeChart }: Awaited<typeof judging>): void => {
     waiting = undefined;
     const began = performance.now();
-    if (!newest || signal?.aborted) return;
+    if (!newest || signal.aborted) return;
     try {
       takeChart(stage, newest, owner);
     } catch {
@@ -60,8 +63,15 @@ export async function readOnto(stage: StageStore, ehr: Ehr, signal?: AbortSignal
     stage.setState({ read: soFar });
     waiting ??= setTimeout(() => void judging.then(show), Math.max(0, next - performance.now()));
   };
-  const whole = await readChart(ehr, dataRequirements, onProgress, signal);
-  clearTimeout(waiting);
+  let whole: ChartRead;
+  try {
+    whole = await readChart(ehr, dataRequirements, onProgress, signal);
+  } catch (problem) {
+    if (signal.aborted) return;
+    throw problem;
+  } finally {
+    clearTimeout(waiting);
+  }
   newest = whole;
   show(await judging);
   const { lookForDrafts } = await import('./resuming.ts');

@@ -8,7 +8,8 @@ const warning = 5 * 60_000;
 
 /** Follows the clock to the end of the session. */
 export function useSessionEnd(): SessionEnd {
-  const ends = useStage(({ sessionEnds }) => sessionEnds?.());
+  // One that can be renewed ends when the EHR says so, not by the clock.
+  const ends = useStage(({ session }) => (session && !session.renewable ? session.expiresAt : undefined));
   const now = useStage((stage) => stage.now);
   const hasEnded = useStage(({ read, isSessionOver }) => isSessionOver || read?.sessionEnded === true);
   const [, turn] = useState(0);

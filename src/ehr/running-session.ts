@@ -19,9 +19,18 @@ export interface Session extends LaunchContext {
    * @returns whether there is a fresh token now
    */
   renew(): Promise<boolean>;
-  /** Ends the session: wipes token, storage and address, and asks the EHR to revoke the token where it can. */
-  logout(): void;
+  /** Whether this tab still keeps the session: another launch in it takes an earlier one away. */
+  isKept(): boolean;
+  /**
+   * Ends the session: wipes token, storage and address at once, and asks the EHR to revoke the token where it can.
+   *
+   * @returns what became of the request to revoke it; it never rejects
+   */
+  logout(): Promise<Revocation>;
 }
+
+/** `not-offered`: the EHR revokes nothing. `unconfirmed`: it could not be asked. Either way the token is gone here, and dies by itself. */
+export type Revocation = 'revoked' | 'not-offered' | 'unconfirmed';
 
 /** Oracle Health refuses more than one renewal a minute. */
 const shortestPause = 60_000;
@@ -86,24 +95,33 @@ export function sessionOf(
       });
       return renewing;
     },
-    logout() {
+    isKept: () => storage.getItem(state) !== null,
+    async logout() {
       // The refresh token first: `end` forgets it.
       const spent = [means?.refreshToken ?? '', end()].filter((token) => token !== '');
       keepInAddress(null);
-      if (revoke === undefined) return;
-      // Best effort: the token is gone from here already, and dies by itself within the hour.
-      for (const token of spent) {
-        fetch(revoke, {
-          method: 'POST',
-          body: new URLSearchParams({ token }),
-          redirect: 'error',
-          credentials: 'omit',
-          referrerPolicy: 'no-referrer',
-          keepalive: true,
-        }).catch(() => {});
-      }
+      if (revoke === undefined || spent.length === 0) return 'not-offered';
+      const asked = await Promise.all(spent.map((token) => isRevoked(revoke, token)));
+      return asked.every(Boolean) ? 'revoked' : 'unconfirmed';
     },
   };
+}
+
+/** Asks once, also where the page is being left. A token dies by itself within the hour, so that a failure is only told. */
+async function isRevoked(endpoint: string, token: string): Promise<boolean> {
+  try {
+    const { ok } = await fetch(endpoint, {
+      method: 'POST',
+      body: new URLSearchParams({ token }),
+      redirect: 'error',
+      credentials: 'omit',
+      referrerPolicy: 'no-referrer',
+      keepalive: true,
+    });
+    return ok;
+  } catch {
+    return false;
+  }
 }
 
 /** Leaves `state` in the address, or nothing: no code, no error, no launch parameter stays in it or in the history. */

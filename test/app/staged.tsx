@@ -9,6 +9,7 @@ import { ehrProfile } from '../../src/catalogue/ehr-profiles.ts';
 import { bundleContents } from '../../src/core/record/bundle.ts';
 import type { Ehr } from '../../src/ehr/ehr.ts';
 import { fault } from '../../src/ehr/ehr-fault.ts';
+import type { Revocation, Session } from '../../src/ehr/running-session.ts';
 import type { EhrTransport, Reply } from '../../src/ehr/transport.ts';
 
 export const base = 'https://ehr.test/fhir';
@@ -26,6 +27,9 @@ export interface FakeEhr {
   holdsAlso(form: Readonly<Record<string, unknown>>): void;
   /** What the EHR says of the patient now. */
   patient: Readonly<Record<string, unknown>>;
+  /** Whether nothing comes of any request; whether the EHR no longer takes the token. */
+  offline: boolean;
+  sessionEnded: boolean;
   /** How the next write ends. */
   next: 'store' | 'refuse' | 'lose' | 'conflict' | 'wait';
   /** Lets a write go on that waits. */
@@ -49,6 +53,8 @@ export function fakeEhr(patientId: string): FakeEhr {
       second = form;
     },
     patient: {},
+    offline: false,
+    sessionEnded: false,
     next: 'store',
     release: () => release(),
   };
@@ -59,6 +65,8 @@ export function fakeEhr(patientId: string): FakeEhr {
   };
   const transport: EhrTransport = {
     async get(target) {
+      if (fake.offline) return { ok: false, fault: fault('unreachable', target) };
+      if (fake.sessionEnded) return { ok: false, fault: fault('session-ended', target, { status: 401 }) };
       if (target.startsWith('Patient/'))
         return { ok: true, status: 200, body: { resourceType: 'Patient', id: patientId, ...fake.patient } };
       if (target === 'metadata') return { ok: false, fault: fault('absent', target, { status: 404 }) };
@@ -108,6 +116,37 @@ export function fakeEhr(patientId: string): FakeEhr {
     grantedScopes: [],
   };
   return Object.assign(fake, { ehr: { profile, context, transport } });
+}
+
+/** A session in memory, with what became of it. */
+export function fakeSession(
+  { ehr: { context } }: FakeEhr,
+  expiresAt: number,
+  more: Partial<Pick<Session, 'renewable' | 'expiresAt'>> & {
+    readonly revocation?: Promise<Revocation>;
+  } = {},
+): { readonly session: Session; readonly log: string[]; isKept: boolean } {
+  const log: string[] = [];
+  const fake = {
+    log,
+    isKept: true,
+    session: {
+      ...context,
+      iss: base,
+      profileId: 'test',
+      expiresAt,
+      renewable: false,
+      token: () => 'token',
+      renew: async () => false,
+      isKept: () => fake.isKept,
+      logout() {
+        log.push('logout');
+        return more.revocation ?? Promise.resolve('revoked' as const);
+      },
+      ...more,
+    },
+  };
+  return fake;
 }
 
 interface Chart {

@@ -7,7 +7,7 @@ import { createStage, type StageStore } from '../../src/app/stage.ts';
 import { StageContext } from '../../src/app/use-stage.ts';
 import { stopWords } from '../../src/app/words.ts';
 import type { ChartRead } from '../../src/ehr/read-record.ts';
-import { base, show, staged } from './staged.tsx';
+import { base, fakeSession, show, staged } from './staged.tsx';
 
 const shown = (stage: StageStore) =>
   render(
@@ -95,9 +95,9 @@ describe('a chart that is being read', () => {
   });
 
   it('warns in the last five minutes of the session', () => {
-    const { stage } = staged(textbook);
+    const { stage, fake } = staged(textbook);
     const soon = stage.getState().now().getTime() + 4 * 60_000;
-    stage.setState({ sessionEnds: () => soon });
+    stage.setState({ session: fakeSession(fake, soon).session });
     show(stage);
     expect(screen.getByText(/^The session with the EHR ends at \d\d:\d\d/)).toBeTruthy();
   });

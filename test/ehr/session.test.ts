@@ -450,10 +450,13 @@ describe('a new launch', () => {
 describe('a logout', () => {
   it('wipes token, storage and address', async () => {
     const running = await ready();
-    running.logout();
+    expect(running.isKept()).toBe(true);
+    const revocation = running.logout();
+    expect(running.isKept()).toBe(false);
     expect(running.token()).toBe('');
     expect(tab.storage.size).toBe(0);
     expect(tab.href).toBe(redirectUri);
+    expect(await revocation).toBe('not-offered');
   });
 
   it('asks the EHR to revoke the token where it offers that', async () => {
@@ -474,7 +477,29 @@ describe('a logout', () => {
     );
     const running = await ready();
     const token = running.token();
-    running.logout();
-    await vi.waitFor(() => expect(revoked).toEqual([token]));
+    expect(await running.logout()).toBe('revoked');
+    expect(revoked).toEqual([token]);
+  });
+
+  it.each([
+    ['refuses', () => new HttpResponse(null, { status: 503 })],
+    ['cannot be reached', () => HttpResponse.error()],
+  ])('is over here all the same where the EHR %s, which is told', async (_, answer) => {
+    network.use(
+      http.get(`${base}/.well-known/smart-configuration`, () =>
+        HttpResponse.json({
+          authorization_endpoint: 'https://ehr.test/tenant/oauth/authorize',
+          token_endpoint: 'https://ehr.test/tenant/oauth/token',
+          revocation_endpoint: 'https://ehr.test/tenant/oauth/revoke',
+          code_challenge_methods_supported: ['S256'],
+        }),
+      ),
+      http.post('https://ehr.test/tenant/oauth/revoke', answer),
+    );
+    const running = await ready();
+    const revocation = running.logout();
+    expect(running.token()).toBe('');
+    expect(tab.storage.size).toBe(0);
+    expect(await revocation).toBe('unconfirmed');
   });
 });

@@ -1,0 +1,72 @@
+import { useRef } from 'react';
+import { draftFile } from '../ehr/draft-file.ts';
+import { endPage } from './ending.ts';
+import { Icon } from './Icon.tsx';
+import { lockWords } from './lock-words.ts';
+import { offer } from './offer.ts';
+import type { Judged } from './review.ts';
+import { responseNow, save } from './saving.ts';
+import { hasUnsavedAnswers } from './stage.ts';
+import { useSessionEnd } from './use-session-end.ts';
+import { useStage, useStageStore } from './use-stage.ts';
+
+/** Signs out. Where answers would be lost it asks first, and offers to store them or to keep them as a file. */
+export function CloseButton({ review }: { readonly review?: Judged | undefined }) {
+  const stage = useStageStore();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const isOver = useSessionEnd().state === 'over';
+  const isStoring = useStage(({ saving }) => saving.state === 'running');
+  const { closing } = lockWords;
+  const close = () => void endPage(stage, 'closed');
+  const ask = (): void => {
+    const { saving, ...now } = stage.getState();
+    if (hasUnsavedAnswers({ ...now, saving }) || saving.state === 'running') dialog.current?.showModal();
+    else close();
+  };
+  const storeAndClose = async (): Promise<void> => {
+    await save(stage);
+    dialog.current?.close();
+    const { saving } = stage.getState();
+    // What did not work is said in the bar, and nothing is closed.
+    if (saving.state === 'ended' && saving.result.outcome.status === 'saved') close();
+  };
+  return (
+    <>
+      <button type="button" className="link" onClick={ask}>
+        {lockWords.closePlain}
+      </button>
+      <dialog ref={dialog} className="ask" aria-labelledby="close-heading">
+        <h2 id="close-heading">{closing.title}</h2>
+        <p>{isStoring ? closing.storing : closing.unsaved}</p>
+        <div className="ask-choices">
+          {review && !isOver && (
+            <button
+              type="button"
+              className="main"
+              aria-disabled={isStoring}
+              onClick={() => void storeAndClose()}
+            >
+              {closing.store}
+            </button>
+          )}
+          {review && (
+            <button type="button" onClick={() => offer(draftFile(responseNow(stage.getState(), review)))}>
+              {closing.keep}
+            </button>
+          )}
+          <button type="button" onClick={close}>
+            {closing.lose}
+          </button>
+          <button type="button" onClick={() => dialog.current?.close()}>
+            {closing.stay}
+          </button>
+        </div>
+        {review && (
+          <p className="quiet small">
+            <Icon name="warning" /> {lockWords.fileNote}
+          </p>
+        )}
+      </dialog>
+    </>
+  );
+}
