@@ -1,7 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser, chromium, type LaunchOptions } from 'playwright-core';
 
 /** Where `install-browser.ts` unpacks Chromium when the machine has no package manager that it may use. */
 export const unpackedBrowser = fileURLToPath(new URL('../../.cache/browser/chromium', import.meta.url));
@@ -32,7 +32,9 @@ export function findBrowser(): string | null {
 }
 
 /** Starts a headless Chromium for a browser test; the caller closes it. Throws with what to do when the machine has none. */
-export async function launchBrowser(): Promise<Browser> {
+export async function launchBrowser(
+  options: Pick<LaunchOptions, 'ignoreDefaultArgs'> = {},
+): Promise<Browser> {
   const executablePath = findBrowser();
   if (executablePath === null)
     throw new Error(
@@ -40,7 +42,7 @@ export async function launchBrowser(): Promise<Browser> {
     );
   // Chromium refuses its own sandbox to root, as which containers run, and the unpacked one ships without it.
   const bare = process.getuid?.() === 0 || executablePath === unpackedBrowser;
-  return chromium.launch({ executablePath, args: bare ? [...flags, '--no-sandbox'] : flags });
+  return chromium.launch({ ...options, executablePath, args: bare ? [...flags, '--no-sandbox'] : flags });
 }
 
 function isExecutable(path: string): boolean {
