@@ -131,7 +131,8 @@ function notOvertaken<T>(dated: readonly Usable<T>[]): readonly Usable<T>[] {
       .map(({ on }) => on.first)
       .toSorted()
       .at(-1) ?? '';
-  const rivals = dated.filter(({ on }) => on.last >= latestStart || daysBetween(on.last, latestStart) <= 1);
+  const dayBefore = latestStart && addDays(latestStart, -1);
+  const rivals = dated.filter(({ on }) => on.last >= dayBefore);
   return rivals.filter((reading) => !rivals.some((other) => order(other.on, reading.on) === 'after'));
 }
 

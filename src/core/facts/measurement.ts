@@ -182,10 +182,11 @@ function unitOf({ unit, code, system }: Quantity, { units, isUnitless }: Measure
       ? undefined
       : units.find(({ ucum, aliases }) => ucum === coded || aliases.includes(plain(coded)));
   if (coded !== undefined && !byCode) return undefined;
+  const written = unit === undefined ? undefined : plain(unit);
   const byText =
-    unit === undefined
+    written === undefined
       ? undefined
-      : units.find(({ ucum, aliases }) => plain(ucum) === plain(unit) || aliases.includes(plain(unit)));
+      : units.find(({ ucum, aliases }) => aliases.includes(written) || plain(ucum) === written);
   if (byCode && byText && byCode !== byText) return undefined;
   const stated = byCode ?? byText;
   const saysNothing = coded === undefined && (unit === undefined || unit.trim() === '');

@@ -21,7 +21,11 @@ type Value =
   | { readonly refused: GapReason; readonly because: string };
 
 /** SmartData elements of Epic; the middle of the OID differs by organisation. @see https://open.epic.com/Interface/FHIR */
-const smartData = { suffix: '.7.2.727688', ecog: 'EPIC#31000083940', karnofsky: 'EPIC#1500' } as const;
+const smartDataSuffix = '.7.2.727688';
+const smartDataScales: ReadonlyMap<string | undefined, Scale> = new Map([
+  ['EPIC#31000083940', 'ecog'],
+  ['EPIC#1500', 'karnofsky'],
+]);
 
 /**
  * Every ECOG or Karnofsky reading, in the encodings that charts use: integer, quantity, LOINC or SNOMED CT answer code, a code that is itself
@@ -65,9 +69,8 @@ function isSnomedGrade({ concept, coding }: ConceptMatch): boolean {
 
 function smartDataScale(code: CodeableConcept): Scale | undefined {
   for (const coding of code.coding ?? []) {
-    if (!coding.system?.endsWith(smartData.suffix)) continue;
-    if (coding.code === smartData.ecog) return 'ecog';
-    if (coding.code === smartData.karnofsky) return 'karnofsky';
+    const scale = smartDataScales.get(coding.code);
+    if (scale && coding.system?.endsWith(smartDataSuffix)) return scale;
   }
   return undefined;
 }
