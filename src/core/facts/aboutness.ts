@@ -1,6 +1,7 @@
 import type { Observation } from '../fhir/r4.ts';
 import { referenceKey } from '../fhir/reference.ts';
-import { type Diagnosis, isLiverMetastasis } from './diagnosis.ts';
+import { type Diagnosis, isLiverMetastasis, type Origin } from './diagnosis.ts';
+import { identity } from './metastasis.ts';
 import type { TumorType } from './tumor-type.ts';
 
 /** Whose course an observation describes. Without a focus it speaks for the liver disease only where no other cancer is active. */
@@ -33,5 +34,20 @@ export function aboutness(
 function mayBelong(each: Diagnosis, tumor: TumorType): boolean {
   const isTumor = isLiverMetastasis(each.coded) || each.origin !== undefined;
   const isSettled = tumor.disease.length > 0 && tumor.metastases.every(({ origin }) => origin.is === 'known');
-  return isTumor && !(isSettled && each.standing === 'confirmed');
+  return isTumor && !(isSettled && (each.standing === 'confirmed' || isPastOfElsewhere(each, tumor)));
+}
+
+/** A cancer that is over, and certainly not the one in the liver under an older entry. */
+function isPastOfElsewhere({ standing, origin }: Diagnosis, { inLiver, metastases }: TumorType): boolean {
+  if (standing !== 'history' || !isCertain(origin)) return false;
+  const primaries = inLiver.filter(({ coded }) => !isLiverMetastasis(coded));
+  const ours = [
+    ...primaries.map((each) => each.origin),
+    ...metastases.map((each) => (each.origin.is === 'known' ? each.origin.origin : undefined)),
+  ];
+  return ours.every((each) => isCertain(each) && identity(each) !== identity(origin));
+}
+
+function isCertain(origin: Origin | undefined): origin is Extract<Origin, { is: 'named' | 'other' }> {
+  return origin?.is === 'named' || (origin?.is === 'other' && origin.mayBe.length === 0);
 }

@@ -3,7 +3,7 @@ import type { Observation } from '../fhir/r4.ts';
 import { literalReference } from '../fhir/reference.ts';
 import type { ConceptIndex } from '../fhir/value-set.ts';
 import type { PatientRecord } from '../record/patient-record.ts';
-import type { Unread } from '../record/unread.ts';
+import { missedRead, type Unread } from '../record/unread.ts';
 import { aboutness } from './aboutness.ts';
 import type { Answers } from './answers.ts';
 import { type Chart, chart } from './chart.ts';
@@ -75,9 +75,7 @@ export function clinicalFacts(
 ): ClinicalFacts {
   const { record, refuted, ignored } = standing(raw, asOf);
   const read = chart(record, concepts);
-  const unread = record.unread.find(
-    ({ resourceType }) => resourceType === 'Observation' || resourceType === 'all',
-  );
+  const unread = missedRead(record.unread, 'Observation');
   const all = diagnoses(read, asOf);
   const tumor = tumorType(all, refuted, read, answers);
   const status = diseaseStatus(all, tumor, answers, { chart: read, asOf, window: statusWindow, unread });
@@ -122,6 +120,7 @@ export function clinicalFacts(
       diseaseStatus: status,
       request: asked,
       systemic,
+      unread: missedRead(record.unread, 'Condition'),
       childPugh: allScores.childPugh,
       answers,
     }),

@@ -1,10 +1,10 @@
 import { dateSpan, daysBetween } from '../fhir/date-span.ts';
 import { type ConceptIndex, proves, speaksFor } from '../fhir/value-set.ts';
 import type { PatientRecord } from '../record/patient-record.ts';
-import type { Unread } from '../record/unread.ts';
+import { missedRead, type Unread } from '../record/unread.ts';
 import type { Answers } from './answers.ts';
 import type { Diagnosis } from './diagnosis.ts';
-import { open, type Provenance, recorded, type Statement, settled } from './finding.ts';
+import { type GapReason, open, type Provenance, recorded, type Statement, settled } from './finding.ts';
 import { type MedicationUse, medicationName } from './medication.ts';
 
 /** Child-Pugh points of an item that is not a laboratory value: 1 to 3 as long as nobody has said. */
@@ -13,6 +13,8 @@ export interface GradedItem {
   readonly high: 1 | 2 | 3;
   readonly because: string;
   readonly evidence: readonly Provenance[];
+  /** Why its grade is open; absent when a clinician has said it. */
+  readonly gap?: GapReason;
 }
 
 /** What else about the patient bears on the scores and on the stated contraindications. */
@@ -40,6 +42,7 @@ export function comorbidity(
     from(all.filter(({ standing, coded }) => standing === 'confirmed' && proves(coded, concept)));
   const spoken = (concept: string) =>
     from(all.filter(({ standing, coded }) => standing !== 'history' && speaksFor(coded, concept)));
+  const missed = missedRead(record.unread, 'Condition');
   const notes = [
     {
       because:
@@ -57,17 +60,20 @@ export function comorbidity(
       answers.get('ascites'),
       { none: 1, mild: 2, 'moderate-severe': 3 },
       confirmed('dx.ascites'),
+      missed,
     ),
     encephalopathy: graded(
       'Encephalopathy',
       answers.get('encephalopathy'),
       { none: 1, 'grade-1-2': 2, 'grade-3-4': 3 },
       confirmed('dx.encephalopathy'),
+      missed,
     ),
     cholestatic: present(
       'Primary biliary or primary sclerosing cholangitis',
       confirmed('dx.pbc-psc'),
       spoken('dx.pbc-psc'),
+      missed,
     ),
     anticoagulation: anticoagulation(uses, spoken('dx.anticoagulated'), record, concepts),
     dialysis: dialysis(confirmed('dx.dialysis'), record, concepts, asOf),
@@ -75,6 +81,7 @@ export function comorbidity(
       confirmed('dx.portal-vein-thrombosis'),
       spoken('dx.portal-vein-thrombosis'),
       answers,
+      missed,
     ),
     bilirubinNotes: notes.filter(({ evidence }) => evidence.length > 0),
   };
@@ -86,6 +93,7 @@ function graded<T extends string>(
   said: { readonly value: T; readonly provenance: Provenance } | undefined,
   points: Readonly<Record<T, 1 | 2 | 3>>,
   evidence: readonly Provenance[],
+  missed: Unread | undefined,
 ): GradedItem {
   if (said) {
     const value = points[said.value];
@@ -97,17 +105,30 @@ function graded<T extends string>(
     };
   }
   if (evidence.length > 0)
-    return { low: 2, high: 3, because: `${name}: recorded without a grade.`, evidence };
-  return { low: 1, high: 3, because: `${name}: not recorded, which is not a no.`, evidence: [] };
+    return { low: 2, high: 3, because: `${name}: recorded without a grade.`, evidence, gap: 'not-recorded' };
+  const because = missed ? `${name}: ${missed.because}.` : `${name}: not recorded, which is not a no.`;
+  return { low: 1, high: 3, because, evidence: [], gap: missed?.gap ?? 'not-recorded' };
 }
 
-function present(name: string, evidence: readonly Provenance[], support: readonly Provenance[]): Statement {
+function present(
+  name: string,
+  evidence: readonly Provenance[],
+  support: readonly Provenance[],
+  missed: Unread | undefined,
+): Statement {
   if (evidence.length > 0) return settled('yes', `${name}: confirmed in the record.`, evidence);
   if (support.length > 0)
     return open('unconfirmed', `${name}: recorded, but not as confirmed and active.`, support);
+  if (missed) return open(missed.gap, `${name}: ${missed.because}.`);
   return settled('no', `${name}: not recorded.`, []);
 }
 
+const medicationTypes = [
+  'Medication',
+  'MedicationRequest',
+  'MedicationStatement',
+  'MedicationAdministration',
+];
 const anticoagulants = ['med.warfarin', 'med.apixaban'];
 /** Names only ever open the INR to 1 to 3 points; they never prove anything. */
 const anticoagulantNames =
@@ -134,9 +155,7 @@ function anticoagulation(
       'An anticoagulant is on record: the INR does not measure liver function.',
       evidence,
     );
-  const missed: Unread | undefined = record.unread.find(
-    ({ resourceType }) => resourceType.startsWith('Medication') || resourceType === 'all',
-  );
+  const missed = missedRead(record.unread, ...medicationTypes);
   if (missed) return open(missed.gap, `Medications: ${missed.because}, so an anticoagulant may be in use.`);
   return settled('no', 'No anticoagulant is on record.', []);
 }
@@ -161,9 +180,15 @@ function dialysis(
   const support = recent.map((procedure) =>
     recorded(procedure, 'dialysis', dateSpan(procedure.performedDateTime)),
   );
-  return support.length > 0
-    ? open('unconfirmed', 'A dialysis within a week is on record; whether it is regular is not.', support)
-    : settled('no', 'No dialysis is on record.', []);
+  if (support.length > 0)
+    return open(
+      'unconfirmed',
+      'A dialysis within a week is on record; whether it is regular is not.',
+      support,
+    );
+  const missed = missedRead(record.unread, 'Condition', 'Procedure');
+  if (missed) return open(missed.gap, `Dialysis: ${missed.because}.`);
+  return settled('no', 'No dialysis is on record.', []);
 }
 
 /** The one contraindication to chemoembolization that the policy states. Silence leaves it open. */
@@ -171,6 +196,7 @@ function portalVein(
   confirmed: readonly Provenance[],
   spoken: readonly Provenance[],
   answers: Answers,
+  missed: Unread | undefined,
 ): Statement {
   if (confirmed.length > 0)
     return settled('yes', 'Portal vein thrombosis is confirmed in the record.', confirmed);
@@ -187,6 +213,7 @@ function portalVein(
       'Portal vein thrombosis is recorded, but not as confirmed and active.',
       spoken,
     );
+  if (missed) return open(missed.gap, `Portal vein: ${missed.because}.`);
   return open('not-recorded', 'The record does not say whether the portal vein is open.');
 }
 

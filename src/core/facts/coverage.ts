@@ -2,6 +2,7 @@ import { dateSpan } from '../fhir/date-span.ts';
 import type { Coverage } from '../fhir/r4.ts';
 import { referenceKey } from '../fhir/reference.ts';
 import type { PatientRecord } from '../record/patient-record.ts';
+import { missedRead } from '../record/unread.ts';
 import type { Answers } from './answers.ts';
 import { type GapReason, type Provenance, recorded } from './finding.ts';
 
@@ -45,9 +46,7 @@ export function chosenCoverage(record: PatientRecord, answers: Answers, asOf: st
     };
   }
   const [only, second] = candidates;
-  const missed = record.unread.find(
-    ({ resourceType }) => resourceType === 'Coverage' || resourceType === 'all',
-  );
+  const missed = missedRead(record.unread, 'Coverage');
   if (second)
     return {
       coverage: undefined,

@@ -1,6 +1,7 @@
 import { order } from '../fhir/date-span.ts';
 import type { Condition } from '../fhir/r4.ts';
 import { type ConceptIndex, speaksFor } from '../fhir/value-set.ts';
+import type { Unread } from '../record/unread.ts';
 import type { Answers, Question } from './answers.ts';
 import type { ChildPugh } from './child-pugh.ts';
 import type { Diagnosis } from './diagnosis.ts';
@@ -44,6 +45,8 @@ interface LeafSources {
   readonly diseaseStatus: DiseaseStatus;
   readonly request: Request;
   readonly systemic: readonly PriorTreatment[];
+  /** The failed read that leaves room for more diagnoses, if there is one. */
+  readonly unread: Unread | undefined;
   readonly childPugh: ChildPugh | null;
   readonly answers: Answers;
 }
@@ -110,7 +113,7 @@ function notLiver({ site }: Request): Statement {
 }
 
 /** Carcinoid syndrome, confirmed and active, is symptoms; no code is not "no symptoms". */
-function symptomatic({ diagnoses, answers, refuted, concepts }: LeafSources): Statement {
+function symptomatic({ diagnoses, answers, refuted, concepts, unread }: LeafSources): Statement {
   const said = answers.get('symptomatic');
   if (said)
     return settled(
@@ -140,6 +143,7 @@ function symptomatic({ diagnoses, answers, refuted, concepts }: LeafSources): St
       'Carcinoid syndrome is recorded, but not as confirmed and active by a code that proves it.',
       support,
     );
+  if (unread) return open(unread.gap, `Tumor-related symptoms: ${unread.because}.`);
   return open(
     'not-recorded',
     'No tumor-related symptom is recorded, which does not mean that there is none.',

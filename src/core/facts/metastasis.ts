@@ -177,6 +177,7 @@ function hasUnsitedNet(all: readonly Diagnosis[]): boolean {
   );
 }
 
-function identity(origin: Origin): string {
+/** What tells the origins of two tumors apart. */
+export function identity(origin: Origin): string {
   return origin.is === 'named' ? origin.kind : origin.is === 'other' ? origin.site : origin.is;
 }

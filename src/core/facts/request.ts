@@ -3,6 +3,7 @@ import type { CodeableConcept, ServiceRequest } from '../fhir/r4.ts';
 import { referenceKey } from '../fhir/reference.ts';
 import { type ConceptIndex, proves } from '../fhir/value-set.ts';
 import type { PatientRecord } from '../record/patient-record.ts';
+import { missedRead } from '../record/unread.ts';
 import type { Answers } from './answers.ts';
 import { isLiverTumor } from './diagnosis.ts';
 import { type GapReason, type Ignored, type Provenance, recorded } from './finding.ts';
@@ -118,9 +119,7 @@ function therapy(
       evidence: routing(orders, concepts).map(orderProvenance),
       by: 'order',
     };
-  const missed = unread.find(
-    ({ resourceType }) => resourceType === 'ServiceRequest' || resourceType === 'all',
-  );
+  const missed = missedRead(unread, 'ServiceRequest');
   const suggestions = new Set(orders.map(suggestedBy).filter((each) => each !== undefined));
   const [suggested] = suggestions;
   const because =
@@ -182,9 +181,7 @@ function site(
   );
   if (tumor.mayBeInLiver || isLiverTheReason)
     return opened('conflict', 'The order names another organ, but a liver malignancy is active on record.');
-  const missed = record.unread.find(
-    ({ resourceType }) => resourceType === 'Condition' || resourceType === 'all',
-  );
+  const missed = missedRead(record.unread, 'Condition');
   if (missed)
     return opened(
       missed.gap,

@@ -102,9 +102,9 @@ function openPrimary(kind: TumorKind, { all, unread }: TumorContext): Statement 
   const stated = all.filter((each) => kindsOf([...each.coded, ...each.histology], 'proves').includes(kind));
   if (stated.some(({ standing }) => standing === 'unconfirmed'))
     return open('unconfirmed', `${name}: recorded, but not as confirmed and active.`, from(stated));
-  if (stated.length > 0)
+  if (stated.length > 0 && stated.every(({ standing }) => standing === 'history'))
     return open('unconfirmed', `${name}: recorded as past, not as active.`, from(stated));
-  const pointing = all.filter((each) => pointsToPrimary(each, kind));
+  const pointing = all.filter((each) => stated.includes(each) || pointsToPrimary(each, kind));
   if (pointing.length > 0)
     return open('unconfirmed', `${name}: the code on record leaves the type or site open.`, from(pointing));
   if (unread) return open(unread.gap, `${name}: ${unread.because}.`);

@@ -1,5 +1,6 @@
 import type { Condition } from '../fhir/r4.ts';
 import { proves, speaksFor } from '../fhir/value-set.ts';
+import { missedRead } from '../record/unread.ts';
 import type { Answers } from './answers.ts';
 import type { Chart } from './chart.ts';
 import {
@@ -59,9 +60,7 @@ export function tumorType(
   answers: Answers,
 ): TumorType {
   const { record, concepts } = chart;
-  const unread = record.unread.find(
-    ({ resourceType }) => resourceType === 'Condition' || resourceType === 'all',
-  );
+  const unread = missedRead(record.unread, 'Condition');
   const isMixed = hasMixedHistology(all, chart);
   const hasUnusable =
     all.some(({ isContradictory, coded }) => isContradictory && !isLiverMetastasis(coded)) ||

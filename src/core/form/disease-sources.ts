@@ -2,6 +2,7 @@ import type { ClinicalFacts } from '../facts/clinical-facts.ts';
 import { type Diagnosis, isLiverMetastasis } from '../facts/diagnosis.ts';
 import { references } from '../facts/finding.ts';
 import type { PriorTreatment } from '../facts/treatment.ts';
+import { whyTumorIsOpen } from '../facts/tumor-gap.ts';
 import { type TumorType, tumorKinds } from '../facts/tumor-type.ts';
 import { codeKey, systems } from '../fhir/coding.ts';
 import { speaksFor } from '../fhir/value-set.ts';
@@ -65,7 +66,8 @@ const answerOf = {
 } as const satisfies Readonly<Record<(typeof tumorKinds)[number], string>>;
 
 /** One kind that the record proves, with nothing on record that points to another; or none of them, where it rules all out. */
-function tumorType({ kinds, inLiver }: TumorType): Sourced {
+function tumorType(tumor: TumorType): Sourced {
+  const { kinds, inLiver } = tumor;
   const proven = tumorKinds.filter((kind) => kinds[kind].truth === 'yes');
   const open = tumorKinds.filter((kind) => kinds[kind].truth === 'open');
   const pointing = open.flatMap((kind) => kinds[kind].support);
@@ -82,7 +84,7 @@ function tumorType({ kinds, inLiver }: TumorType): Sourced {
       { kind: 'derived', rule: 'the record explains the tumor by another diagnosis', from },
     ]);
   }
-  const [told] = open.flatMap((each) => (kinds[each].support.length > 0 ? [kinds[each]] : []));
+  const told = whyTumorIsOpen(tumor);
   return beside(told?.because ?? 'No tumor in the liver is recorded as confirmed and active.', pointing);
 }
 

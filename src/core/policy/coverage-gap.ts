@@ -3,6 +3,7 @@ import type { ClinicalFacts } from '../facts/clinical-facts.ts';
 import type { GapReason, Provenance } from '../facts/finding.ts';
 import { laboratoryIds } from '../facts/laboratory.ts';
 import { leafQuestions } from '../facts/leaves.ts';
+import { whyTumorIsOpen } from '../facts/tumor-gap.ts';
 import type { AdvisoryResult } from './advisories.ts';
 import { questionOfValue } from './checks/value.ts';
 import { relevantQuestions } from './decisive.ts';
@@ -165,15 +166,10 @@ function reasonFor(question: Question, facts: ClinicalFacts): Reason | undefined
 
 function tumorTypeReason({ tumor, answers }: ClinicalFacts): Reason | undefined {
   if (answers.get('tumor-type')) return undefined;
-  const open = Object.values(tumor.kinds).filter(({ truth }) => truth === 'open');
-  const told = open.find(({ gap }) => gap !== 'not-recorded') ?? open[0];
+  const told = whyTumorIsOpen(tumor);
   if (!told) return undefined;
-  return {
-    gap: told.gap ?? 'not-recorded',
-    because: told.because,
-    support: [...new Set(open.flatMap(({ support }) => support))],
-    against: [],
-  };
+  const { gap = 'not-recorded', because, support } = told;
+  return { gap, because, support, against: [] };
 }
 
 /** `none` when the question is not about a recorded value; undefined when the value is known. */
@@ -185,8 +181,8 @@ function openValue(question: Question, facts: ClinicalFacts): Omit<Reason, 'agai
   if (question === 'ecog') return performanceStatus.state === 'open' ? performanceStatus : undefined;
   if (question === 'tumor-size-cm') return tumorSize.state === 'open' ? tumorSize : undefined;
   if (question === 'ascites' || question === 'encephalopathy') {
-    const { low, high, because, evidence } = comorbidity[question];
-    return low === high ? undefined : { gap: 'not-recorded', because, support: evidence };
+    const { low, high, because, evidence, gap = 'not-recorded' } = comorbidity[question];
+    return low === high ? undefined : { gap, because, support: evidence };
   }
   if (question === 'macrovascular-invasion') {
     const { truth, because, gap = 'not-recorded', support } = comorbidity.portalVein;

@@ -11,6 +11,11 @@ export interface Unread {
   readonly because: string;
 }
 
+/** The first read of one of these types, or of everything, that did not bring all it could have. */
+export function missedRead(unread: readonly Unread[], ...types: readonly string[]): Unread | undefined {
+  return unread.find(({ resourceType }) => resourceType === 'all' || types.includes(resourceType));
+}
+
 type Issue = NonNullable<z.infer<typeof OperationOutcome>['issue']>[number];
 
 /** Epic's own codes, beside the R4 issue types. @see https://fhir.epic.com/Specifications?api=1048 */

@@ -398,6 +398,16 @@ describe('where a metastasis comes from', () => {
   ])('a metastasis %s excludes no kind', (_, resources) => expect(dx(resources)).toBe('?????'));
 });
 
+describe('hepatocellular histology on a metastasis', () => {
+  it('is no past tumor: it leaves open where the tumor in the liver began', () => {
+    const found = judged([condition('icd C78.7', { histology: 'icdo 8170/3' })]);
+    expect(found.leaves['dx.hcc']).toBe('unknown');
+    expect(found.criteria.find(({ id }) => id === 'I.B.2')).toMatchObject({
+      because: expect.stringContaining('leaves the type or site open'),
+    });
+  });
+});
+
 describe('a kind that is proven by histology', () => {
   it('shows the Observation that states it', () => {
     const { criteria } = judged([

@@ -150,6 +150,33 @@ describe('progressive', () => {
       'met',
     ],
     [
+      'a newer one about a cancer of elsewhere that is over',
+      [
+        diseaseStatus('worsened', { id: 'a', effectiveDateTime: daysAgo(9) }),
+        diseaseStatus('stable', { id: 'b', about: 'Condition/breast' }),
+        condition('icd C50.911', { id: 'breast', clinical: 'remission' }),
+      ],
+      'met',
+    ],
+    [
+      'a newer one about an unconfirmed second entry of the same primary',
+      [
+        diseaseStatus('worsened', { id: 'a', effectiveDateTime: daysAgo(9) }),
+        diseaseStatus('stable', { id: 'b', about: 'Condition/again' }),
+        condition('icd C18.9', { id: 'again', verification: 'provisional' }),
+      ],
+      'unknown',
+    ],
+    [
+      'a newer one about an unconfirmed second metastasis in the liver',
+      [
+        diseaseStatus('worsened', { id: 'a', effectiveDateTime: daysAgo(9) }),
+        diseaseStatus('stable', { id: 'b', about: 'Condition/again' }),
+        condition('icd C78.7', { id: 'again', verification: 'provisional' }),
+      ],
+      'unknown',
+    ],
+    [
       'about a Condition that is not on record',
       [diseaseStatus('worsened', { about: 'Condition/elsewhere' })],
       'unknown',
@@ -159,6 +186,19 @@ describe('progressive', () => {
   ])('%s: %s', (_, others, expected) => {
     expect(progressive(...others)).toBe(expected);
     expect(progressive(...others.toReversed())).toBe(expected);
+  });
+
+  it.each<[string, Json, string]>([
+    ['hepatocellular carcinoma', condition('icd C22.0', { id: 'liver' }), 'met'],
+    ['a tumor without a type', condition('icd C22.9', { id: 'liver' }), 'unknown'],
+    ['a combined tumor', condition('sct 274902006', { id: 'liver' }), 'unknown'],
+  ])('beside %s in the liver, a newer one about a past cholangiocarcinoma', (_, liver, expected) => {
+    const statuses = [
+      diseaseStatus('worsened', { id: 'a', effectiveDateTime: daysAgo(9), about: 'Condition/liver' }),
+      diseaseStatus('stable', { id: 'b', about: 'Condition/past' }),
+    ];
+    const past = condition('sct 109842005', { id: 'past', clinical: 'resolved' });
+    expect(leaf('progressive', [liver, past, ...statuses])).toBe(expected);
   });
 
   const breast = condition('icd C50.911', { id: 'breast' });

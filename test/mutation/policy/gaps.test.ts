@@ -65,6 +65,35 @@ describe('why the tumor is open', () => {
     expect(found?.against).toEqual([]);
   });
 
+  const colon = condition('icd C18.7', { id: 'colon' });
+  const breast = condition('icd C50.911', { id: 'breast' });
+
+  it.each<[string, readonly Json[], string]>([
+    [
+      'two primaries',
+      [mets, colon, breast],
+      'A liver metastasis is confirmed; more than one primary is on record, and none is linked.',
+    ],
+    [
+      'a liver tumor without a type',
+      [condition('icd C22.9')],
+      'The code on record leaves the type or site open.',
+    ],
+    [
+      'a primary without a metastasis',
+      [colon],
+      'Colorectal metastasis in the liver: a primary is on record, a confirmed metastasis in the liver is not.',
+    ],
+    ['nothing', [], 'No tumor in the liver is recorded as confirmed and active.'],
+    [
+      'a provisional diagnosis',
+      [condition('icd C22.0', { verification: 'provisional' })],
+      'Hepatocellular carcinoma: recorded, but not as confirmed and active.',
+    ],
+  ])('names no kind of tumor that the reason does not single out: %s', (_, resources, expected) =>
+    expect(gap('tumor-type', [...resources, y90])?.because).toBe(expected),
+  );
+
   it('is not asked once it is settled, by the record or by the clinician', () => {
     expect(gap('tumor-type', [hcc, y90])).toBeUndefined();
     expect(gap('tumor-type', [y90], { answers: { 'tumor-type': 'other' } })).toBeUndefined();
