@@ -10,7 +10,7 @@ import { observedOn, refusedAtTheBoundary, standingOf } from './measurement.ts';
 
 /** An ECOG grade, and the scale it was recorded on. */
 export interface PerformanceStatus {
-  /** ECOG 0 to 5; a span where the record names two neighbouring grades. */
+  /** ECOG 0 to 5; a span where the record names more than one. */
   readonly grade: Interval;
   readonly scale: 'ecog' | 'karnofsky';
 }
@@ -143,19 +143,29 @@ function fromConcept(
 }
 
 const leading = {
-  ecog: /^\s*(?:ECOG)?(?:\s*(?:PS|grade|score|performance status))?\s*[:=]?\s*([0-5])(?:\s*(?:-|–|to|\/)\s*([0-5])(?!\d))?(?![\d.])/i,
-  karnofsky:
-    /^\s*(?:KPS|Karnofsky)?(?:\s*(?:score|performance status))?\s*[:=]?\s*(\d{1,3})\s*%?(?:\s*(?:-|–|to|\/)\s*(\d{1,3})(?!\d))?(?![\d.])/i,
+  ecog: /^\s*(?:ECOG)?(?:\s*(?:PS|grade|score|performance status))?\s*[:=]?\s*[0-5](?![\d.])/i,
+  karnofsky: /^\s*(?:KPS|Karnofsky)?(?:\s*(?:score|performance status))?\s*[:=]?\s*\d{1,3}(?![\d.])/i,
 } as const;
 
-/** `1`, `1 - Restricted`, `ECOG 1`, `0-1`, `80%`: the grade must come first. */
+/** The upper end of a range that follows the grade. */
+const upTo = {
+  ecog: /^\s*(?:-|–|to|or|\/)\s*(\d)(?!\d)/i,
+  karnofsky: /^\s*%?\s*(?:-|–|to|or|\/)\s*(\d{1,3})(?!\d)/i,
+} as const;
+
+/** `1`, `1 - Restricted`, `ECOG 1`, `80%`: the grade must come first. A text that names others too, `0-1` or `2, was 1`, says no more than their span. */
 function fromText(text: string | undefined, scale: Scale): Value {
-  const match = leading[scale].exec(text ?? '');
-  if (!match) return { refused: 'not-recorded', because: 'carries no grade' };
-  const value = graded(Number(match[1]), scale);
-  if (match[2] === undefined || 'refused' in value) return value;
-  const other = graded(Number(match[2]), scale);
-  return 'refused' in other ? other : { value: { scale, grade: hull(value.value.grade, other.value.grade) } };
+  const [first = ''] = leading[scale].exec(text ?? '') ?? [];
+  if (text === undefined || first === '') return { refused: 'not-recorded', because: 'carries no grade' };
+  const rest = text.slice(first.length);
+  const value = graded(Number(/\d+$/.exec(first)?.[0]), scale);
+  const end = upTo[scale].exec(rest)?.[1];
+  const last = end === undefined ? value : graded(Number(end), scale);
+  if ('refused' in value || 'refused' in last) return 'refused' in value ? value : last;
+  const grades = (rest.match(/\d+(?:[.,]\d+)*/g) ?? [])
+    .map((other) => graded(Number(other), scale))
+    .flatMap((other) => ('value' in other ? [other.value.grade] : []));
+  return { value: { scale, grade: grades.reduce(hull, value.value.grade) } };
 }
 
 /** Epic SmartData: the integer that its text begins with is the value. */

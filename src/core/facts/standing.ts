@@ -145,14 +145,22 @@ export type ConditionStanding = 'confirmed' | 'unconfirmed' | 'history';
 const verificationSystem = 'http://terminology.hl7.org/CodeSystem/condition-ver-status';
 const clinicalSystem = 'http://terminology.hl7.org/CodeSystem/condition-clinical';
 
-/** Confirmed and active; or not (yet) stated so; or over. An absent status is never taken as a yes. */
+/** Words before or after a diagnosis by which a person takes its code back: problem lists carry them beside a code that says the opposite. */
+const takenBack = [
+  /^\W*(?:r\/o|rul(?:e|ed|ing)[- ]out|suspect(?:ed)?|suspicio(?:n|us)|possibl[ey]|probabl[ey]|presum(?:ed|ptive)|questionable|concern(?:ing)? for|screening for)\b/i,
+  /^\W*(?:family (?:history|hx)|f\/?hx?|personal history|history of|h\/o|hx of|no (?:evidence|history|sign)|negative for|not )\b/i,
+  /[,;:(\u2013-]\s*(?:r\/o|rule[d]?[- ]out|suspected|possible|probable|presumed|unlikely|excluded|not confirmed)\W*$/i,
+];
+
+/** Confirmed and active; or not (yet) stated so; or over. An absent status is never taken as a yes, nor a code whose own words take it back. */
 export function conditionStanding(condition: Condition, asOf: string): ConditionStanding {
   const clinical = codeIn(condition.clinicalStatus, clinicalSystem);
   const abated = dateSpan(condition.abatementDateTime ?? condition.abatementPeriod?.end);
   if (clinical !== undefined && ['inactive', 'remission', 'resolved'].includes(clinical)) return 'history';
   if (abated && !isFuture(abated, asOf)) return 'history';
   const isActive = clinical !== undefined && ['active', 'recurrence', 'relapse'].includes(clinical);
-  return isActive && codeIn(condition.verificationStatus, verificationSystem) === 'confirmed'
+  const isTakenBack = takenBack.some((words) => words.test(condition.code?.text ?? ''));
+  return isActive && !isTakenBack && codeIn(condition.verificationStatus, verificationSystem) === 'confirmed'
     ? 'confirmed'
     : 'unconfirmed';
 }

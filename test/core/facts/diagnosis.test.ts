@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import diagnoses from '../../../mappings/value-sets/diagnoses.json' with { type: 'json' };
 import { systems } from '../../../src/core/fhir/coding.ts';
 import type { ConceptMatch } from '../../../src/core/fhir/value-set.ts';
-import { condition, daysAgo, type Json, observation, order } from '../../support/chart.ts';
+import { concept, condition, daysAgo, type Json, observation, order } from '../../support/chart.ts';
 import { judged, mappings } from '../../support/facts.ts';
 
 const kinds = ['hcc', 'icc', 'net', 'crc', 'melanoma'] as const;
@@ -181,6 +181,33 @@ describe('how a diagnosis stands', () => {
       },
       '?????',
     ],
+    ...[
+      'Rule out hepatocellular carcinoma',
+      'r/o HCC',
+      'Suspected HCC',
+      'Possible HCC, LI-RADS 4',
+      'Family history of HCC',
+      'FH: HCC',
+      'History of hepatocellular carcinoma',
+      'No evidence of HCC',
+      '?? not HCC',
+      'Hepatocellular carcinoma (suspected)',
+      'HCC - ruled out',
+    ].map((text): [string, Parameters<typeof condition>[1], string] => [
+      `taken back by its own words: ${text}`,
+      { extra: { code: { ...concept('icd C22.0'), text } } },
+      '?????',
+    ]),
+    ...[
+      'Hepatocellular carcinoma with possible portal vein invasion',
+      'HCC (nonresectable)',
+      'Hepatocellular carcinoma, history of hepatitis C',
+      'Notable hepatocellular carcinoma, probable Child-Pugh B cirrhosis',
+    ].map((text): [string, Parameters<typeof condition>[1], string] => [
+      `in words that only sound like it: ${text}`,
+      { extra: { code: { ...concept('icd C22.0'), text } } },
+      '+----',
+    ]),
     ['confirmed in words only', { extra: { verificationStatus: { text: 'confirmed' } } }, '?????'],
     [
       'confirmed, and a local code beside it',
