@@ -1,3 +1,5 @@
+import { withVisibleControls } from './visible-controls.ts';
+
 /** A body as data, or why it is not. */
 export type JsonBody =
   | { readonly ok: true; readonly data: unknown }
@@ -12,7 +14,7 @@ export function claimsJson(response: Response): boolean {
 }
 
 /**
- * Reads a body to its end and parses it.
+ * Reads a body to its end and parses it; characters that would hide or turn text are spelt out.
  *
  * @param megabytes the size above which reading stops
  * @param signal ends a body that comes too slowly, or never ends
@@ -34,7 +36,7 @@ export async function jsonBody(
   if (text === '') return { ok: false, because: 'the EHR answered with nothing' };
   if (nestsDeeperThan(deepest, text)) return { ok: false, because: "the EHR's answer is nested too deeply" };
   try {
-    return { ok: true, data: JSON.parse(text) as unknown };
+    return { ok: true, data: withVisibleControls(JSON.parse(text) as unknown, text) };
   } catch {
     return { ok: false, because: "the EHR's answer is cut off or is not JSON" };
   }

@@ -52,7 +52,7 @@ export async function fetchSmartConfiguration(
   return checkSmartConfiguration(document, base, profile);
 }
 
-/** The checks on the document itself: endpoints https on a pinned origin (http only on this machine in development), S256 offered. */
+/** The checks on the document itself: issuer and endpoints on a pinned origin, https (http only on this machine in development), S256 offered. */
 export function checkSmartConfiguration(
   document: unknown,
   base: string,
@@ -65,6 +65,8 @@ export function checkSmartConfiguration(
   if (!isPinned(authorization_endpoint, origins) || !isPinned(token_endpoint, origins)) {
     return { ok: false, because: 'foreign-endpoint' };
   }
+  if (issuer !== undefined && !origins.includes(parsedUrl(issuer)?.origin ?? ''))
+    return { ok: false, because: 'foreign-endpoint' };
   if (profile.pkceMode === 'required' && !parsed.data.code_challenge_methods_supported?.includes('S256')) {
     return { ok: false, because: 'no-pkce' };
   }

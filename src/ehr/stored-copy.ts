@@ -1,5 +1,6 @@
 import type { Ehr } from './ehr.ts';
 import { isRecord } from './outcome.ts';
+import { visibleText } from './visible-controls.ts';
 
 /** A form as we send it: what storing it needs to know; the rest passes through untouched. */
 export interface StorableResponse {
@@ -69,6 +70,8 @@ function canonical(value: unknown, base: string): string {
   return JSON.stringify(value, (key, inner: unknown) => {
     if (key === 'reference' && typeof inner === 'string' && inner.startsWith(`${base}/`))
       return inner.slice(base.length + 1);
+    // What comes back from the EHR has been spelt out; what was typed here has not.
+    if (typeof inner === 'string') return visibleText(inner);
     if (!isRecord(inner)) return inner;
     return Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)));
   });

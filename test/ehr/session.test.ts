@@ -119,6 +119,8 @@ describe('a launch', () => {
       { authorization_endpoint: 'https://user@ehr.test/login' },
       'foreign-endpoint',
     ],
+    ['a foreign issuer', { issuer: 'https://evil.test/tenant/fhir' }, 'foreign-endpoint'],
+    ['an issuer that is no address', { issuer: 'ehr' }, 'foreign-endpoint'],
     ['a script for a login', { authorization_endpoint: 'javascript:alert(1)' }, 'foreign-endpoint'],
     ['no PKCE', { code_challenge_methods_supported: undefined }, 'no-pkce'],
     ['plain PKCE only', { code_challenge_methods_supported: ['plain'] }, 'no-pkce'],

@@ -147,7 +147,7 @@ function valueIn(carrier: Observation | ObservationComponent, measurement: Measu
     return { refused: 'not-recorded', because: 'is recorded as not available' };
   if (valueQuantity?.value !== undefined) return converted(valueQuantity.value, valueQuantity, measurement);
   if (valueInteger !== undefined) return converted(valueInteger, {}, measurement);
-  const written = /^\s*(<=|>=|<|>)?\s*(\d+(?:\.\d+)?)\s*(\S.*?)?\s*$/.exec(valueString ?? '');
+  const written = /^(<=|>=|<|>)?\s*(\d+(?:\.\d+)?)\s*(\S.*)?$/.exec((valueString ?? '').trim());
   if (!written) return { refused: 'not-recorded', because: 'carries no number' };
   const [, comparator, digits, unit] = written;
   return converted(

@@ -154,9 +154,11 @@ const upTo = {
 } as const;
 
 /** `1`, `1 - Restricted`, `ECOG 1`, `80%`: the grade must come first. A text that names others too, `0-1` or `2, was 1`, says no more than their span. */
-function fromText(text: string | undefined, scale: Scale): Value {
-  const [first = ''] = leading[scale].exec(text ?? '') ?? [];
-  if (text === undefined || first === '') return { refused: 'not-recorded', because: 'carries no grade' };
+function fromText(said: string | undefined, scale: Scale): Value {
+  // Long runs of blanks would cost the patterns time without end.
+  const text = (said ?? '').replace(/\s+/g, ' ');
+  const [first = ''] = leading[scale].exec(text) ?? [];
+  if (first === '') return { refused: 'not-recorded', because: 'carries no grade' };
   const rest = text.slice(first.length);
   const value = graded(Number(/\d+$/.exec(first)?.[0]), scale);
   const end = upTo[scale].exec(rest)?.[1];
