@@ -1,6 +1,6 @@
 import { statementSources } from '../catalogue/statements.ts';
 import type { Assessment } from '../core/assess.ts';
-import { references } from '../core/facts/finding.ts';
+import { type Provenance, references } from '../core/facts/finding.ts';
 import { candidacy } from '../core/policy/candidacy.ts';
 import type { CriterionResult } from '../core/policy/determine.ts';
 import { statements } from '../core/policy/statement.ts';
@@ -54,20 +54,26 @@ export function explanation(assessment: Assessment): string {
     }),
     '',
     'Missing',
-    ...assessment.gaps.map(
-      ({ question, because, who, blocks, documents }) =>
-        `  ${question} (${who}): ${because}${waiting(blocks, documents)}`,
+    ...listed(
+      assessment.gaps.map(
+        ({ question, because, who, blocks, documents, support, against }) =>
+          `  ${question} (${who}): ${because}${onRecord('for', support)}${onRecord('against', against)}${waiting(blocks, documents)}`,
+      ),
     ),
     '',
     'How long the evidence holds',
-    ...assessment.freshness.map(
-      ({ name, usableUntil, holdsOnPlannedDate }) =>
-        `  ${name}: until ${usableUntil}${holdsOnPlannedDate === false ? ', before the planned date' : ''}`,
+    ...listed(
+      assessment.freshness.map(
+        ({ name, usableUntil, holdsOnPlannedDate }) =>
+          `  ${name}: until ${usableUntil}${holdsOnPlannedDate === false ? ', before the planned date' : ''}`,
+      ),
     ),
     '',
     'Set aside',
-    ...assessment.ignored.map(({ reference, because }) => `  ${reference}: ${because}`),
-    ...assessment.unread.map(({ requirement, because }) => `  ${requirement}: ${because}`),
+    ...listed([
+      ...assessment.ignored.map(({ reference, because }) => `  ${reference}: ${because}`),
+      ...assessment.unread.map(({ requirement, because }) => `  ${requirement}: ${because}`),
+    ]),
     '',
     ...(policy.notice ? [policy.notice] : []),
     'A draft for a clinician, who decides. It is no decision of the payer.',
@@ -93,6 +99,17 @@ function criterion(
   const said = because.startsWith(node.title) ? because : `${node.title}. ${because}`;
   const line = of.length === 0 ? `${said}${evidenceShown}` : `${node.title}.`;
   return [`${indent}${signs[verdict]} ${number}${line}`, ...of.flatMap((part) => criterion(part, depth + 1))];
+}
+
+/** An empty section says so: a heading with nothing below reads as a fault. */
+function listed(lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? ['  Nothing.'] : lines;
+}
+
+/** What the chart holds that points one way, without settling it. */
+function onRecord(way: 'for' | 'against', provenance: readonly Provenance[]): string {
+  const shown = references(provenance);
+  return shown.length === 0 ? '' : ` On record ${way} it: ${shown.join(', ')}.`;
 }
 
 function waiting(blocks: readonly string[], documents: readonly string[]): string {
