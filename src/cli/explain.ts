@@ -5,6 +5,7 @@ import { candidacy } from '../core/policy/candidacy.ts';
 import type { CriterionResult } from '../core/policy/determine.ts';
 import { statements } from '../core/policy/statement.ts';
 import type { Verdict } from '../core/policy/verdict.ts';
+import { scoreLines } from './explain-scores.ts';
 
 const words: Readonly<Record<Verdict, string>> = {
   met: 'met',
@@ -34,6 +35,9 @@ export function explanation(assessment: Assessment): string {
     ...assessment.documents.map(({ id, document, status, because }) =>
       `  ${id} ${document.title}: ${status}. ${status === 'partial' || status === 'missing' ? because : ''}`.trimEnd(),
     ),
+    '',
+    'Scores',
+    ...listed(scoreLines(facts)),
     '',
     'Statements beside the criteria (they change no verdict)',
     ...assessment.advisories.map(
@@ -75,6 +79,13 @@ export function explanation(assessment: Assessment): string {
       ...assessment.unread.map(({ requirement, because }) => `  ${requirement}: ${because}`),
     ]),
     '',
+    ...(policy.silences.length > 0
+      ? [
+          'Where the policy is silent or contradicts itself',
+          ...policy.silences.map(({ topic, text }) => `  ${topic}: ${text}`),
+          '',
+        ]
+      : []),
     ...(policy.notice ? [policy.notice] : []),
     'A draft for a clinician, who decides. It is no decision of the payer.',
   ].join('\n');

@@ -14,6 +14,7 @@ import {
   lab,
   observation,
   order,
+  patient,
   prescription,
   today,
 } from '../support/chart.ts';
@@ -28,6 +29,8 @@ const hcc = condition('icd C22.0', { id: 'hcc' });
 const tare = order('sct 764677008');
 const size = observation('loinc 21889-1', { id: 'size', valueQuantity: { value: 4, unit: 'cm' } });
 
+const labs = [lab('bilirubin', 0.8), lab('albumin', 4.1), lab('inr', 1)];
+
 describe('a comparison of two policies', () => {
   const diff = (other: string, resources: readonly Json[], answers: Json = {}, therapy?: 'tace') =>
     policyDiff(med140, policy(other), recordOf(chart(...resources)), {
@@ -36,7 +39,6 @@ describe('a comparison of two policies', () => {
       therapy,
     }).split('\n');
   const answers = { unresectable: true, 'extrahepatic-disease': 'absent' };
-  const labs = [lab('bilirubin', 0.8), lab('albumin', 4.1), lab('inr', 1)];
 
   it('gives ECOG 3 another verdict where it is a criterion', () => {
     const lines = diff('bcbst-y90', [hcc, tare, ecog(3), size, ...labs], answers);
@@ -114,6 +116,78 @@ describe('an explanation', () => {
     expect(missing).toContain(
       '  liver-dominant (clinician): Liver-dominant: only a clinician can say. On record against it: Condition/bone. Waiting for it: I.B.3.b.i, D2b.',
     );
+  });
+
+  it.each<[string, readonly Json[], Json, string]>([
+    [
+      'what the record bounds, as a span',
+      labs,
+      {},
+      '  Child-Pugh 5 to 9, class A or B; points: bilirubin 1, albumin 1, inr 1, ascites 1 to 3, encephalopathy 1 to 3.',
+    ],
+    [
+      'what the clinician settles',
+      labs,
+      { ascites: 'none', encephalopathy: 'none' },
+      '  Child-Pugh 5, class A; points: bilirubin 1, albumin 1, inr 1, ascites 1, encephalopathy 1.',
+    ],
+    [
+      'ALBI with its split grade',
+      [lab('bilirubin', 1), lab('albumin', 4)],
+      {},
+      '  ALBI -2.586, grade 2 (2a).',
+    ],
+    [
+      'ALBI below a comparator',
+      [lab('bilirubin', 0.2, { comparator: '<' }), lab('albumin', 4.1)],
+      {},
+      '  ALBI -3.132 or below, grade 1.',
+    ],
+    [
+      'a Karnofsky score as what it is',
+      [observation('loinc 89243-0', { valueInteger: 70 })],
+      {},
+      `  ECOG 1, from a Karnofsky score (${today}).`,
+    ],
+    [
+      'an anticoagulant beside the INR',
+      [...labs, prescription('rxnorm 11289')],
+      {},
+      '  The INR is not counted: an anticoagulant is on record.',
+    ],
+    [
+      'Gilbert syndrome',
+      [condition('icd E80.4')],
+      {},
+      '  Gilbert syndrome is on record: it raises indirect bilirubin without loss of liver function.',
+    ],
+    [
+      'results that are not of one time',
+      [lab('bilirubin', 1, { effectiveDateTime: daysAgo(40) }), lab('albumin', 4)],
+      {},
+      '  The laboratory values lie 40 days apart.',
+    ],
+  ])('says of the scores %s', (_, resources, answers, expected) => {
+    expect(below(said([tare, ...resources], { answers }), 'Scores')).toContain(expected);
+  });
+
+  it('shows MELD for both sexes where the record does not say which', () => {
+    const renal = [lab('creatinine', 1.9), lab('sodium', 137)];
+    const sick = [lab('bilirubin', 4.2), lab('albumin', 3.5), lab('inr', 1.2), ...renal];
+    expect(below(said([tare, ...sick]), 'Scores')).toContain('  MELD 20, MELD-Na 20, MELD 3.0 21.');
+    const unsaid = {
+      ...chart(tare, ...sick),
+      entry: [patient({ gender: 'unknown' }), tare, ...sick].map((resource) => ({ resource })),
+    };
+    expect(explanation(assessed(unsaid)).split('\n')).toContain(
+      '  MELD 20, MELD-Na 20, MELD 3.0 23 (female) or 21 (male).',
+    );
+  });
+
+  it('shows where the policy is silent or contradicts itself, and resolves nothing', () => {
+    const silences = below(said([hcc, tare]), 'Where the policy is silent or contradicts itself');
+    expect(silences).toHaveLength(med140.silences.length);
+    expect(silences.join(' ')).toContain('The criterion governs.');
   });
 
   it('says "Nothing." below a heading that has nothing', () => {
