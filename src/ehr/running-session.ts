@@ -116,6 +116,7 @@ async function isRevoked(endpoint: string, token: string): Promise<boolean> {
       redirect: 'error',
       credentials: 'omit',
       referrerPolicy: 'no-referrer',
+      cache: 'no-store',
       keepalive: true,
     });
     return ok;

@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { modulesIn, scriptsOf, shippedFiles } from '../support/shipped.ts';
@@ -50,5 +52,21 @@ describe('the production build', () => {
     ]);
     const inline = /<script(?![^>]*\bsrc=)|<style|\son\w+=|\sstyle=|javascript:/i;
     expect(pages.filter((page) => inline.test(readFileSync(page, 'utf8')))).toEqual([]);
+  });
+
+  it('names every script and style by the hash of its content', () => {
+    const named = ending('.html').flatMap((page) =>
+      [...readFileSync(page, 'utf8').matchAll(/<(?:script|link)\b[^>]*>/g)]
+        .map(([tag]) => ({
+          file: join(dirname(page), /(?:src|href)="([^"]+)"/.exec(tag)?.[1] ?? ''),
+          integrity: / integrity="([^"]+)"/.exec(tag)?.[1],
+        }))
+        .filter(({ file }) => /\.(js|css)$/.test(file)),
+    );
+    expect(named.length).toBeGreaterThan(5);
+    for (const { file, integrity } of named) {
+      const digest = createHash('sha384').update(readFileSync(file)).digest('base64');
+      expect([file, integrity]).toEqual([file, `sha384-${digest}`]);
+    }
   });
 });

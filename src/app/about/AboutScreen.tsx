@@ -7,6 +7,7 @@ import { hasOwnRow } from '../FormPanel.tsx';
 import { SheetScreen } from '../paper/SheetScreen.tsx';
 import type { Judged } from '../review.ts';
 import { aboutWords } from './about-words.ts';
+import { build } from './build.ts';
 import { formMetrics } from './form-metrics.ts';
 
 type Row = readonly [label: string, value: string];
@@ -43,6 +44,7 @@ function Sources({ policy }: { readonly policy: Judged['assessment']['policy'] }
     [words.revised, dayInWords(policy.reviewed)],
     [words.evidenceTo, policy.evidenceTo],
     [words.engine, engineVersion],
+    [words.build, build],
     [words.method, words.methodIs],
     [words.sex, words.sexIs],
     [words.birthDate, words.birthDateIs],

@@ -51,6 +51,7 @@ export const aboutWords = {
     version: 'Policy version',
     evidenceTo: 'Evidence considered up to',
     engine: 'Engine version',
+    build: 'Build (hash of its sources)',
     method: 'Method',
     methodIs:
       'Fixed rules with three values: met, not met, unknown. No model is trained and nothing is predicted.',

@@ -142,20 +142,20 @@ function fromConcept(
   return read.length > 0 ? read : [fromText(undefined, scale)];
 }
 
+/** For text whose runs of blanks are one blank each: patterns for any run would take their time over a long one. */
 const leading = {
-  ecog: /^\s*(?:ECOG)?(?:\s*(?:PS|grade|score|performance status))?\s*[:=]?\s*[0-5](?![\d.])/i,
-  karnofsky: /^\s*(?:KPS|Karnofsky)?(?:\s*(?:score|performance status))?\s*[:=]?\s*\d{1,3}(?![\d.])/i,
+  ecog: /^ ?(?:ECOG)?(?: ?(?:PS|grade|score|performance status))? ?[:=]? ?[0-5](?![\d.])/i,
+  karnofsky: /^ ?(?:KPS|Karnofsky)?(?: ?(?:score|performance status))? ?[:=]? ?\d{1,3}(?![\d.])/i,
 } as const;
 
 /** The upper end of a range that follows the grade. */
 const upTo = {
-  ecog: /^\s*(?:-|–|to|or|\/)\s*(\d)(?!\d)/i,
-  karnofsky: /^\s*%?\s*(?:-|–|to|or|\/)\s*(\d{1,3})(?!\d)/i,
+  ecog: /^ ?(?:-|–|to|or|\/) ?(\d)(?!\d)/i,
+  karnofsky: /^ ?%? ?(?:-|–|to|or|\/) ?(\d{1,3})(?!\d)/i,
 } as const;
 
 /** `1`, `1 - Restricted`, `ECOG 1`, `80%`: the grade must come first. A text that names others too, `0-1` or `2, was 1`, says no more than their span. */
 function fromText(said: string | undefined, scale: Scale): Value {
-  // Long runs of blanks would cost the patterns time without end.
   const text = (said ?? '').replace(/\s+/g, ' ');
   const [first = ''] = leading[scale].exec(text) ?? [];
   if (first === '') return { refused: 'not-recorded', because: 'carries no grade' };
