@@ -1,9 +1,12 @@
 import type { AnswerValue, Question } from '../core/facts/answers.ts';
 import { answer, leaveOpen, takeBack } from './answering.ts';
 import { choicesOf } from './asking.ts';
-import { dayInWords, timeInWords } from './calendar.ts';
+import { momentInWords } from './calendar.ts';
+import { handOverWords } from './hand-over-words.ts';
+import { personName } from './people.ts';
+import { authorOf } from './stage.ts';
 import { useStage, useStageStore } from './use-stage.ts';
-import { words } from './words.ts';
+import { capital, words } from './words.ts';
 
 /**
  * One tap per answer, all of equal weight, none chosen beforehand. Pressing one's own answer takes it back.
@@ -25,6 +28,8 @@ export function AnswerButtons({
 }) {
   const stage = useStageStore();
   const edit = useStage(({ edits }) => edits.find((each) => each.question === question));
+  const user = useStage(authorOf);
+  const resources = useStage(({ read }) => read?.resources);
   const isLeftOpen = useStage(({ leftOpen }) => leftOpen.includes(question));
   const choices = choicesOf(question) ?? [];
   const inForce = edit ? edit.value : isLeftOpen ? undefined : charted;
@@ -59,7 +64,9 @@ export function AnswerButtons({
       {hasNote && (edit || isLeftOpen) && (
         <p className="yours">
           {edit
-            ? words.answers.yours(`${dayInWords(edit.at)}, ${timeInWords(edit.at)}`)
+            ? edit.by === user
+              ? words.answers.yours(momentInWords(edit.at))
+              : `${capital(handOverWords.answeredBy(personName(edit.by, resources)))}, ${momentInWords(edit.at)}`
             : words.answers.leftOpen}{' '}
           <button type="button" className="link" onClick={() => takeBack(stage, question)}>
             {words.answers.takeBack}

@@ -1,13 +1,17 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Question } from '../core/facts/answers.ts';
 import { questionItems } from '../core/form/questionnaire.ts';
+import { AttestationCard } from './AttestationCard.tsx';
 import { form, wordsOf } from './asking.ts';
+import { attestationIn } from './attesting.ts';
+import { HandOver } from './HandOver.tsx';
+import { handOverWords } from './hand-over-words.ts';
 import { Icon } from './Icon.tsx';
 import type { Judged } from './review.ts';
 import { SaveOutcome } from './SaveOutcome.tsx';
 import { StoredAnswersList } from './StoredAnswersList.tsx';
 import { save } from './saving.ts';
-import { authorOf } from './stage.ts';
+import { workingAs } from './stage.ts';
 import { useStage, useStageStore } from './use-stage.ts';
 import { VerdictTag } from './VerdictTag.tsx';
 import { determinationWords, words } from './words.ts';
@@ -18,11 +22,13 @@ export function CompletionStep({ review }: { readonly review: Judged }) {
   const saving = useStage((now) => now.saving);
   const ehr = useStage((now) => now.ehr);
   const isReading = useStage(({ read }) => read?.finished !== true);
-  const signer = useStage(authorOf);
+  const isClinician = useStage((now) => workingAs(now) === 'clinician');
+  const isCompleted = useStage((now) => now.isCompleted);
+  const given = useStage(({ entries }) => attestationIn(entries));
   const [left, setLeft] = useState<readonly Question[]>([]);
   const remark = useStage((now) => now.remark);
   const [isAttested, setAttested] = useState(false);
-  const [isTried, setTried] = useState(false);
+  const [tried, setTried] = useState<'storing' | 'handing over'>();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
 
@@ -36,12 +42,21 @@ export function CompletionStep({ review }: { readonly review: Judged }) {
     ...(isReading ? [words.completion.reading] : []),
     ...required.map(({ text }) => words.completion.missingRequired(text)),
     ...(unknowns.every((each) => left.includes(each)) ? [] : [words.completion.missingUnknown]),
-    ...(isAttested ? [] : [words.completion.missingAttestation]),
+    ...(isAttested || given
+      ? []
+      : [isClinician ? words.completion.missingAttestation : handOverWords.notYours]),
   ];
+  const own = isAttested ? { remark } : undefined;
   const store = (): void => {
-    setTried(true);
-    if (missing.length === 0) void save(stage, { attestation: { remark } });
+    setTried('storing');
+    if (missing.length === 0) void save(stage, { attestation: own, as: 'completed' });
   };
+  const handOver = (): void => {
+    setTried('handing over');
+    // What is lacking is for staff to find out; what was not attested cannot be handed over as attested.
+    if (own) void save(stage, { attestation: own, as: 'draft' });
+  };
+  const lacking = tried === 'handing over' ? (own ? [] : [words.completion.missingAttestation]) : missing;
   const isRunning = saving.state === 'running';
   return (
     <>
@@ -61,6 +76,7 @@ export function CompletionStep({ review }: { readonly review: Judged }) {
             </VerdictTag>{' '}
             {words.completion.where(ehr?.profile.name ?? '')}
           </p>
+          <HandOver review={review} />
         </section>
         <section className="card" aria-labelledby="unknowns-heading">
           <header>
@@ -87,37 +103,15 @@ export function CompletionStep({ review }: { readonly review: Judged }) {
           </ul>
         </section>
         <StoredAnswersList draft={draft} />
-        <section className="card attestation" aria-labelledby="attestation-heading">
-          <header>
-            <h2 id="attestation-heading">{words.completion.attestation}</h2>
-          </header>
-          <label className="remark">
-            {words.completion.remark}
-            <textarea
-              rows={2}
-              maxLength={10_000}
-              value={remark}
-              onChange={({ target }) => stage.setState({ remark: target.value })}
-            />
-          </label>
-          <label className="tick">
-            <input
-              type="checkbox"
-              checked={isAttested}
-              onChange={({ target }) => setAttested(target.checked)}
-            />
-            {attestationWords()}
-          </label>
-          <p className="quiet small">{words.completion.by(signer)}</p>
-        </section>
+        <AttestationCard isAttested={isAttested} onAttested={setAttested} />
       </main>
       <footer className="bar">
         <SaveOutcome />
-        {isTried && missing.length > 0 && (
+        {tried && lacking.length > 0 && (
           <div role="alert" className="outcome outcome-bad">
             <Icon name="warning" />
             <p>
-              {words.completion.missing} {missing.join(' ')}
+              {words.completion.missing} {lacking.join(' ')}
             </p>
           </div>
         )}
@@ -128,6 +122,11 @@ export function CompletionStep({ review }: { readonly review: Judged }) {
           <button type="button" onClick={() => stage.setState({ step: 'work' })}>
             {words.completion.back}
           </button>
+          {isClinician && !given && !isCompleted && (
+            <button type="button" aria-disabled={isRunning} onClick={handOver}>
+              {handOverWords.handOver}
+            </button>
+          )}
           <button type="button" className="main" aria-disabled={isRunning} onClick={store}>
             {words.completion.store}
           </button>
@@ -135,9 +134,4 @@ export function CompletionStep({ review }: { readonly review: Judged }) {
       </footer>
     </>
   );
-}
-
-/** The sentence of the form itself: what is attested is what is stored. */
-function attestationWords(): string {
-  return questionItems(form).find(({ linkId }) => linkId === 'attestation.attested')?.text ?? '';
 }

@@ -1,5 +1,7 @@
-import { dayInWords, timeInWords } from './calendar.ts';
+import { momentInWords } from './calendar.ts';
+import { handOverWords } from './hand-over-words.ts';
 import { Icon } from './Icon.tsx';
+import { personName } from './people.ts';
 import { goOnWith, markStopped } from './resuming.ts';
 import { useStage, useStageStore } from './use-stage.ts';
 import { words } from './words.ts';
@@ -8,14 +10,14 @@ import { words } from './words.ts';
 export function DraftNotice() {
   const stage = useStageStore();
   const found = useStage((now) => now.found);
+  const resources = useStage(({ read }) => read?.resources);
   const problem = useStage((now) => now.foundProblem);
   const dismiss = () => stage.setState({ found: undefined, foundProblem: undefined });
   if (!found && problem === undefined) return null;
   const authored = typeof found?.resource.authored === 'string' ? found.resource.authored : '';
-  const when =
-    authored === ''
-      ? ''
-      : `${dayInWords(authored)}${authored.includes('T') ? `, ${timeInWords(authored)}` : ''}`;
+  const who = storedBy(found?.resource.author);
+  const by = who === undefined ? '' : handOverWords.by(personName(who, resources));
+  const when = `${momentInWords(authored)}${by}`;
   return (
     <div className="outcome outcome-note" role="status">
       <Icon name="warning" />
@@ -47,4 +49,13 @@ export function DraftNotice() {
       )}
     </div>
   );
+}
+
+/** Who stored it last, as the EHR's copy says. */
+function storedBy(author: unknown): string | undefined {
+  const { reference, display } = (author ?? {}) as {
+    readonly reference?: unknown;
+    readonly display?: unknown;
+  };
+  return [reference, display].find((each) => typeof each === 'string');
 }

@@ -5,8 +5,13 @@ import { dateOf } from '../core/form/sources.ts';
 import { form, questionOf } from './asking.ts';
 import { inField } from './entries.ts';
 import { FormControl } from './FormControl.tsx';
+import { HandOver } from './HandOver.tsx';
+import { handOverWords } from './hand-over-words.ts';
 import { Icon } from './Icon.tsx';
 import { OriginNote } from './OriginNote.tsx';
+import { partOf } from './parts.ts';
+import type { Judged } from './review.ts';
+import { type Part, workingAs } from './stage.ts';
 import { useStage } from './use-stage.ts';
 import { words } from './words.ts';
 
@@ -23,16 +28,28 @@ export function hasOwnRow(item: Item): boolean {
 }
 
 /** The payer's questionnaire: every item with its answer and where that comes from, each to be changed, none hidden. */
-export function FormPanel({ draft, asOf }: { readonly draft: Draft; readonly asOf: string }) {
-  // The rows that were empty when they were asked for: an answer does not make its row vanish.
-  const [onlyThese, setOnlyThese] = useState<ReadonlySet<string>>();
+export function FormPanel({ review }: { readonly review: Judged }) {
+  const { draft } = review;
+  const { asOf } = review.assessment.determination;
+  const user = useStage(workingAs);
+  const asked = useStage((stage) => stage.asked);
+  const edits = useStage((stage) => stage.edits);
+  const partOfItem = partOf({ asked, edits }, review);
+  // The rows as they were when they were asked for: an answer does not make its row vanish.
+  const [onlyThese, setOnlyThese] = useState<{
+    readonly of: 'empty' | 'mine';
+    readonly rows: ReadonlySet<string>;
+  }>();
   useEffect(() => {
     addEventListener('hashchange', openTarget);
     return () => removeEventListener('hashchange', openTarget);
   }, []);
   const rows = questionItems(form).filter((item) => hasOwnRow(item) && draft.enabled.has(item.linkId));
   const empty = rows.filter(({ linkId }) => draft.unanswered.includes(linkId));
-  const shown = onlyThese ? rows.filter(({ linkId }) => onlyThese.has(linkId)) : rows;
+  const mine = rows.filter((item) => partOfItem(item) === user);
+  const shown = onlyThese ? rows.filter(({ linkId }) => onlyThese.rows.has(linkId)) : rows;
+  const narrow = (of: 'empty' | 'mine', to: readonly Item[]) =>
+    setOnlyThese({ of, rows: new Set(to.map(({ linkId }) => linkId)) });
   return (
     <section className="card form" aria-labelledby="form-heading" id="form">
       <header>
@@ -45,13 +62,17 @@ export function FormPanel({ draft, asOf }: { readonly draft: Draft; readonly asO
           </button>
           <button
             type="button"
-            aria-pressed={onlyThese !== undefined}
-            onClick={() => setOnlyThese(new Set(empty.map(({ linkId }) => linkId)))}
+            aria-pressed={onlyThese?.of === 'empty'}
+            onClick={() => narrow('empty', empty)}
           >
             {words.form.needed(empty.length)}
           </button>
+          <button type="button" aria-pressed={onlyThese?.of === 'mine'} onClick={() => narrow('mine', mine)}>
+            {handOverWords.mine(mine.length)}
+          </button>
         </div>
       </header>
+      <HandOver review={review} />
       {shown.length === 0 && <p className="quiet">{words.form.nothingNeeded}</p>}
       {form.item
         .filter(({ linkId }) => linkId !== elsewhere)
@@ -62,6 +83,7 @@ export function FormPanel({ draft, asOf }: { readonly draft: Draft; readonly asO
             rows={shown}
             draft={draft}
             asOf={asOf}
+            partOfItem={partOfItem}
             isNarrowed={onlyThese !== undefined}
           />
         ))}
@@ -84,12 +106,14 @@ function Section({
   rows,
   draft,
   asOf,
+  partOfItem,
   isNarrowed,
 }: {
   readonly group: Item;
   readonly rows: readonly Item[];
   readonly draft: Draft;
   readonly asOf: string;
+  readonly partOfItem: (item: Item) => Part;
   /** Only some rows are wanted: they are not hidden a second time. */
   readonly isNarrowed: boolean;
 }) {
@@ -117,13 +141,23 @@ function Section({
         {isDeciding && <span className="tag tag-unknown">{words.form.deciding}</span>}
       </summary>
       {own.map((item) => (
-        <Row key={item.linkId} item={item} draft={draft} asOf={asOf} />
+        <Row key={item.linkId} item={item} draft={draft} asOf={asOf} part={partOfItem(item)} />
       ))}
     </details>
   );
 }
 
-function Row({ item, draft, asOf }: { readonly item: Item; readonly draft: Draft; readonly asOf: string }) {
+function Row({
+  item,
+  draft,
+  asOf,
+  part,
+}: {
+  readonly item: Item;
+  readonly draft: Draft;
+  readonly asOf: string;
+  readonly part: Part;
+}) {
   const { linkId, text } = item;
   const question = questionOf(item);
   const answers = draft.answers.filter((each) => each.linkId === linkId);
@@ -131,9 +165,10 @@ function Row({ item, draft, asOf }: { readonly item: Item; readonly draft: Draft
   const labelledBy = `label-${linkId}`;
   return (
     <div className="row" id={`form-${question ?? linkId}`}>
-      <span className="label" id={labelledBy}>
-        {text}
-      </span>
+      <div className="label">
+        <span id={labelledBy}>{text}</span>
+        <span className={`part part-${part}`}>{handOverWords.tags[part]}</span>
+      </div>
       <FormControl
         item={item}
         question={question}

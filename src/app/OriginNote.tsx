@@ -2,9 +2,12 @@ import type { Question } from '../core/facts/answers.ts';
 import type { Answer, Beside } from '../core/form/draft.ts';
 import type { Item } from '../core/form/questionnaire.ts';
 import { restore } from './answering.ts';
-import { dayInWords, timeInWords, withDaysNamed } from './calendar.ts';
+import { momentInWords, withDaysNamed } from './calendar.ts';
 import { Evidence } from './Evidence.tsx';
 import { valueInWords } from './entries.ts';
+import { handOverWords } from './hand-over-words.ts';
+import { personName } from './people.ts';
+import { authorOf } from './stage.ts';
 import { useStage, useStageStore } from './use-stage.ts';
 import { words } from './words.ts';
 
@@ -23,6 +26,8 @@ export function OriginNote({
   readonly asOf: string;
 }) {
   const stage = useStageStore();
+  const user = useStage(authorOf);
+  const resources = useStage(({ read }) => read?.resources);
   const isEmptied = useStage(({ entries }) =>
     entries.some(({ linkId, values }) => linkId === item.linkId && values.length === 0),
   );
@@ -52,12 +57,17 @@ export function OriginNote({
         <Evidence of={answers.flatMap(({ from }) => from)} asOf={asOf} />
       </div>
     );
-  const { origin, at, replaces = [] } = first;
-  const when = at === undefined ? '' : `${dayInWords(at)}${at.includes('T') ? `, ${timeInWords(at)}` : ''}`;
+  const { origin, at = '', author = user, replaces = [] } = first;
   return (
     <div className="origin">
-      <span className="tag tag-yours">{origin === 'override' ? words.form.override : words.form.yours}</span>{' '}
-      <span className="quiet">{when}</span>{' '}
+      <span className="tag tag-yours">
+        {author !== user
+          ? handOverWords.answeredBy(personName(author, resources))
+          : origin === 'override'
+            ? words.form.override
+            : words.form.yours}
+      </span>{' '}
+      <span className="quiet">{momentInWords(at)}</span>{' '}
       {giveBack(origin === 'override' ? words.form.restore : words.form.undoAnswer)}
       {replaces.length > 0 && (
         <p className="original">

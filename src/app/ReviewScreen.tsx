@@ -22,6 +22,7 @@ import { determinationWords, words } from './words.ts';
 
 // What is printed, and what stands beside the determination, comes after the answer is on the screen.
 const Sheets = lazy(async () => ({ default: (await import('./paper/Sheets.tsx')).Sheets }));
+const MergeStep = lazy(async () => ({ default: (await import('./MergeStep.tsx')).MergeStep }));
 const BesidePanels = lazy(async () => ({ default: (await import('./BesidePanels.tsx')).BesidePanels }));
 
 /** The chart held against the policy: the answer first, then the questions that decide, then everything else. */
@@ -49,6 +50,10 @@ export function ReviewScreen({ review }: { readonly review: Review }) {
             <PageLine />
           </section>
         </main>
+      ) : step === 'merging' ? (
+        <Suspense fallback={null}>
+          <MergeStep />
+        </Suspense>
       ) : step === 'completion' ? (
         <CompletionStep review={review} />
       ) : (
@@ -90,12 +95,13 @@ function Work({ review, isReading }: { readonly review: Judged; readonly isReadi
 }
 
 /** All that lies below the answer and its criteria. */
-const Rest = memo(function Rest({ review: { assessment, draft } }: { readonly review: Judged }) {
+const Rest = memo(function Rest({ review }: { readonly review: Judged }) {
+  const { assessment } = review;
   return (
     <>
       <NumbersPanel assessment={assessment} />
       <GapsPanel assessment={assessment} />
-      <FormPanel draft={draft} asOf={assessment.determination.asOf} />
+      <FormPanel review={review} />
       <AdvisoriesPanel assessment={assessment} />
       <RecordsSetAside assessment={assessment} />
       <Suspense fallback={null}>

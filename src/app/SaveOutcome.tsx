@@ -1,5 +1,7 @@
 import { timeInWords } from './calendar.ts';
+import { handOverWords } from './hand-over-words.ts';
 import { Icon } from './Icon.tsx';
+import { comparison } from './merging.ts';
 import { type SaveOptions, save } from './saving.ts';
 import type { Saving } from './stage.ts';
 import { useStage, useStageStore } from './use-stage.ts';
@@ -14,12 +16,17 @@ export function SaveOutcome() {
   if (saving.state !== 'ended') return null;
   const close = () => stage.setState({ saving: { state: 'none' } });
   const { outcome } = saving.result;
+  const other = comparison(stage.getState());
   const isGood = outcome.status === 'saved' && outcome.verified && !outcome.copies;
-  const again = (options: SaveOptions) => save(stage, { attestation: saving.attestation, ...options });
+  const { attestation, as } = saving;
+  const again = (options: SaveOptions) => save(stage, { attestation, as, ...options });
   return (
     <div className={`outcome ${isGood ? 'outcome-good' : 'outcome-bad'}`} role={isGood ? 'status' : 'alert'}>
       <Icon name={isGood ? 'check' : 'warning'} />
-      <p>{told(saving)}</p>
+      <p>
+        {told(saving)}
+        {other?.status === 'refused' && ` ${handOverWords.merge.refused(other.because)}`}
+      </p>
       {outcome.status === 'unknown' && (
         <>
           <button type="button" onClick={() => again({})}>
@@ -37,9 +44,14 @@ export function SaveOutcome() {
           <button type="button" onClick={close}>
             {words.outcome.keepTheirs}
           </button>
-          {outcome.current && (
-            <button type="button" onClick={() => again({ previous: outcome.current })}>
-              {words.outcome.keepOurs}
+          {other?.status === 'comparable' && (
+            <button type="button" className="main" onClick={() => stage.setState({ step: 'merging' })}>
+              {handOverWords.merge.open}
+            </button>
+          )}
+          {other === undefined && (
+            <button type="button" onClick={() => again({})}>
+              {words.outcome.retry}
             </button>
           )}
         </>
@@ -57,22 +69,24 @@ export function SaveOutcome() {
 }
 
 /** What happened, and what to do. */
-function told({ result: { outcome }, attestation, at }: Ended): string {
+function told({ result: { outcome }, attestation, as, at }: Ended): string {
   switch (outcome.status) {
     case 'saved': {
       const { reference, verified, because = '', copies } = outcome;
       if (copies) return words.outcome.twice(copies);
       if (!verified) return words.outcome.unverified(reference, because);
-      return attestation
-        ? words.outcome.completed(reference, timeInWords(at))
-        : words.outcome.draft(reference, timeInWords(at));
+      if (as === 'completed') return words.outcome.completed(reference, timeInWords(at));
+      const draft = attestation ? handOverWords.handedOver : words.outcome.draft;
+      return draft(reference, timeInWords(at));
     }
     case 'refused':
     case 'stopped':
     case 'busy':
       return words.outcome.refused(outcome.because);
     case 'export':
-      return attestation ? words.outcome.exported(outcome.because) : words.outcome.noDrafts(outcome.because);
+      return as === 'completed'
+        ? words.outcome.exported(outcome.because)
+        : words.outcome.noDrafts(outcome.because);
     case 'unknown':
       return `${words.outcome.unknown(outcome.because)} ${outcome.mayBecomeTwo ? words.outcome.unknownHelp : words.outcome.retryHelp}`;
     case 'conflict':

@@ -1,13 +1,20 @@
 import type { Draft } from '../core/form/draft.ts';
 import { questionItems } from '../core/form/questionnaire.ts';
 import { form } from './asking.ts';
+import { momentInWords } from './calendar.ts';
 import { valueInWords } from './entries.ts';
 import { hasOwnRow } from './FormPanel.tsx';
+import { handOverWords } from './hand-over-words.ts';
 import { Icon } from './Icon.tsx';
+import { personName } from './people.ts';
+import { authorOf } from './stage.ts';
+import { useStage } from './use-stage.ts';
 import { words } from './words.ts';
 
 /** Every answer as it will be stored, and every item that stays empty; to be read before it is attested. */
 export function StoredAnswersList({ draft }: { readonly draft: Draft }) {
+  const user = useStage(authorOf);
+  const resources = useStage(({ read }) => read?.resources);
   const items = questionItems(form).filter((item) => hasOwnRow(item) && draft.enabled.has(item.linkId));
   const empty = items.filter(({ linkId }) => draft.unanswered.includes(linkId));
   return (
@@ -30,9 +37,11 @@ export function StoredAnswersList({ draft }: { readonly draft: Draft }) {
                 <span className="quiet small">
                   {first.origin === 'auto-client'
                     ? words.form.fromChart
-                    : first.origin === 'override'
-                      ? words.form.override
-                      : words.form.yours}
+                    : first.author !== undefined && first.author !== user
+                      ? `${handOverWords.answeredBy(personName(first.author, resources))}, ${momentInWords(first.at ?? '')}`
+                      : first.origin === 'override'
+                        ? words.form.override
+                        : words.form.yours}
                 </span>
               </dd>
             </div>

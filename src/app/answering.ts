@@ -1,4 +1,5 @@
 import { type AnswerValue, checkedEdit, type Question } from '../core/facts/answers.ts';
+import type { Entries } from '../core/form/draft.ts';
 import { checkedEntry } from '../core/form/entry.ts';
 import type { Value } from '../core/form/value.ts';
 import { ChartError, parseRecord } from '../core/record/patient-record.ts';
@@ -8,6 +9,7 @@ import { dayOf, instantOf } from './calendar.ts';
 import { inPolicyOrder } from './policy-words.ts';
 import { type Review, review } from './review.ts';
 import { type Answered, authorOf, type Stage, type StageStore } from './stage.ts';
+import { standing } from './standing.ts';
 
 /** Takes the chart as far as it is read, and judges it. Until the patient is there, there is nobody to judge about. */
 export function takeChart(
@@ -62,7 +64,12 @@ function therapyOf(of: Review | undefined): string | undefined {
   return of?.assessment?.determination.therapy;
 }
 
-function change(stage: StageStore, next: Partial<Answered>): void {
+/** One thing was said: what was attested before stands only as far as it is untouched. */
+function change(stage: StageStore, next: Answered): void {
+  put(stage, standing(stage.getState(), next));
+}
+
+function put(stage: StageStore, next: Answered): void {
   const { edits, entries, leftOpen, before, revision } = stage.getState();
   stage.setState({
     ...next,
@@ -131,8 +138,14 @@ export function takeAnswers(
   stage: StageStore,
   { edits, entries }: Pick<Answered, 'edits' | 'entries'>,
 ): void {
-  change(stage, { edits, entries, leftOpen: [] });
-  stage.setState(({ revision }) => ({ storedRevision: revision }));
+  put(stage, { edits, entries, leftOpen: [] });
+  stage.setState(({ revision }) => ({ storedRevision: revision, storedAnswers: { edits, entries } }));
+}
+
+/** Keeps an attestation that is stored already; it changes no answer. */
+export function keepAttestation(stage: StageStore, entries: Entries): void {
+  stage.setState({ entries });
+  reassess(stage);
 }
 
 /** Undoes the last change of an answer. */

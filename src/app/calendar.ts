@@ -70,3 +70,8 @@ export function instantOf(now: Date): string {
 export function timeInWords(instant: string): string {
   return timeFormat.format(new Date(instant));
 }
+
+/** A date, with its time where it has one: `3 June 2026, 14:02`. */
+export function momentInWords(at: string): string {
+  return at.includes('T') ? `${dayInWords(at)}, ${timeInWords(at)}` : dayInWords(at);
+}

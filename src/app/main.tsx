@@ -14,6 +14,7 @@ import './styles/layout.css';
 import './styles/leaving.css';
 import './styles/cards.css';
 import './styles/form.css';
+import './styles/hand-over.css';
 import './styles/print.css';
 
 z.config({ jitless: true });

@@ -1,10 +1,14 @@
 import { canonicalOf } from '../core/form/questionnaire.ts';
 import { answersFrom } from '../core/form/stored-answers.ts';
 import { findDrafts, stopDraft } from '../ehr/find-drafts.ts';
-import { takeAnswers } from './answering.ts';
+import { keepAttestation, takeAnswers } from './answering.ts';
 import { form } from './asking.ts';
+import { attestationIn, withoutAttestation } from './attesting.ts';
 import { dayOf } from './calendar.ts';
+import { handOverWords } from './hand-over-words.ts';
+import { responseNow } from './saving.ts';
 import type { FoundDraft, StageStore } from './stage.ts';
+import { isStillSo } from './standing.ts';
 import { words } from './words.ts';
 
 /** Looks for a draft of this form in the EHR, and puts it on the stage for the clinician to decide. */
@@ -38,6 +42,17 @@ export function goOnWith(stage: StageStore, found: FoundDraft): void {
     ...(read.lost.length > 0 && { foundProblem: words.draft.lost(read.lost.length) }),
   });
   takeAnswers(stage, read);
+  dropStaleAttestation(stage, resource);
+}
+
+/** What was attested must still be what the form says: where the chart fills it otherwise by now, it is attested anew. */
+function dropStaleAttestation(stage: StageStore, stored: unknown): void {
+  const now = stage.getState();
+  const { entries, review } = now;
+  if (attestationIn(entries) === undefined || !review?.assessment) return;
+  if (isStillSo(stored, responseNow(now, review))) return;
+  keepAttestation(stage, withoutAttestation(entries));
+  stage.setState({ foundProblem: handOverWords.chartChanged });
 }
 
 /** Marks a draft whose form has run out as stopped; its answers stay readable in the EHR. */

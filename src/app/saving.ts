@@ -1,5 +1,4 @@
-import type { Draft, Entry } from '../core/form/draft.ts';
-import { checkedEntry } from '../core/form/entry.ts';
+import type { Draft, Entries } from '../core/form/draft.ts';
 import { plainText } from '../core/form/plain-text.ts';
 import {
   type QuestionnaireResponse,
@@ -9,46 +8,51 @@ import {
 import type { Note } from '../ehr/document-note.ts';
 import { type DraftResult, saveDraft } from '../ehr/save-draft.ts';
 import type { StoredForm } from '../ehr/write-back-result.ts';
+import { keepAttestation } from './answering.ts';
 import { form } from './asking.ts';
+import { attestationIn, attestedBy } from './attesting.ts';
 import { instantOf } from './calendar.ts';
 import { patientIn } from './patient-in.ts';
 import type { Judged } from './review.ts';
 import { type Attestation, authorOf, type Stage, type StageStore } from './stage.ts';
 
-/** The form as it would be stored now. @param attestation a person stands for it: it is then completed, not a draft */
-export function responseNow(stage: Stage, review: Judged, attestation?: Attestation): QuestionnaireResponse {
+/** How a form is stored: with whose word, and as what. */
+export interface StoreAs {
+  /** What the user attests now. */
+  readonly attestation?: Attestation | undefined;
+  /** By default what is attested is completed; a clinician who hands over attests a draft, and staff completes what a clinician attested. */
+  readonly as?: 'draft' | 'completed' | undefined;
+}
+
+/** The form as it would be stored now. */
+export function responseNow(stage: Stage, review: Judged, how: StoreAs = {}): QuestionnaireResponse {
   const { identifier, now, ehr } = stage;
-  return questionnaireResponse(draftNow(stage, review, attestation), form, {
+  return questionnaireResponse(draftNow(stage, review, how), form, {
     authored: instantOf(now()),
     author: ehr?.context.fhirUser,
-    status: statusOf(stage, attestation),
+    status: statusOf(stage, how),
     identifier,
   });
 }
 
-function draftNow(stage: Stage, review: Judged, attestation: Attestation | undefined): Draft {
-  if (!attestation) return review.draft;
-  const by = authorOf(stage);
-  return review.draftWith([...stage.entries, ...attested(attestation, by, instantOf(stage.now()))]);
+function draftNow(stage: Stage, review: Judged, { attestation }: StoreAs): Draft {
+  return attestation ? review.draftWith(entriesWith(stage, attestation)) : review.draft;
 }
 
-function statusOf({ isCompleted }: Stage, attestation: Attestation | undefined): ResponseStatus {
-  if (!attestation) return 'in-progress';
+function entriesWith(stage: Stage, { remark }: Attestation): Entries {
+  return attestedBy(stage.entries, { remark, by: authorOf(stage), at: instantOf(stage.now()) });
+}
+
+function statusOf({ isCompleted }: Stage, how: StoreAs): ResponseStatus {
+  if (storedAs(how) === 'draft') return 'in-progress';
   return isCompleted ? 'amended' : 'completed';
 }
 
-function attested({ remark }: Attestation, by: string, at: string): readonly Entry[] {
-  const checked = (linkId: string, value: Entry['values'][number]) =>
-    checkedEntry(form, { linkId, values: [value], by, at });
-  const words = remark.trim();
-  return [
-    checked('attestation.attested', { kind: 'boolean', value: true }),
-    ...(words === '' ? [] : [checked('attestation.remark', { kind: 'string', value: words })]),
-  ];
+function storedAs({ attestation, as }: StoreAs): 'draft' | 'completed' {
+  return as ?? (attestation ? 'completed' : 'draft');
 }
 
-export interface SaveOptions {
-  readonly attestation?: Attestation | undefined;
+export interface SaveOptions extends StoreAs {
   /** The EHR's copy that a person chose to replace. */
   readonly previous?: StoredForm | undefined;
   /** A person takes the risk that an earlier attempt is stored after all, and the form then lies there twice. */
@@ -59,18 +63,24 @@ export interface SaveOptions {
 
 /** Stores the form once, by the best way that the EHR has. A second call while the first is under way does nothing. */
 export async function save(stage: StageStore, options: SaveOptions = {}): Promise<void> {
-  const now = stage.getState();
+  const asked = stage.getState();
+  const instant = asked.now();
+  // One time for the form, its note and what stays attested here.
+  const now = { ...asked, now: () => instant };
   const { ehr, review, saving, revision, read } = now;
   if (saving.state === 'running' || !ehr || !review?.assessment) return;
   const { attestation, previous = now.previous, storeAgain = false, confirmedFinal = false } = options;
-  const response = responseNow(now, review, attestation);
+  const as = storedAs(options);
+  if (as === 'completed' && !attestation && !attestationIn(now.entries))
+    throw new Error('a form is completed only when somebody attests it');
+  const response = responseNow(now, review, { attestation, as });
   stage.setState({ saving: { state: 'running' } });
   let result: DraftResult;
   try {
     result = await saveDraft(ehr, {
       response,
       // A note is filed once and never changed: only what is completed becomes one.
-      note: attestation && noteNow(now, review, attestation),
+      note: as === 'completed' ? noteNow(now, review, { attestation, as }) : undefined,
       patient: patientIn(read, ehr.context.patientId),
       previous,
       storeAgain,
@@ -86,32 +96,40 @@ export async function save(stage: StageStore, options: SaveOptions = {}): Promis
   const { outcome } = result;
   const isStored = outcome.status === 'saved';
   stage.setState({
-    saving: { state: 'ended', attestation, result, at: instantOf(now.now()) },
-    ...(isStored && { storedRevision: revision, found: undefined }),
+    saving: { state: 'ended', attestation, as, result, at: instantOf(asked.now()) },
+    ...(isStored && {
+      storedRevision: revision,
+      storedAnswers: { edits: now.edits, entries: now.entries },
+      found: undefined,
+    }),
     ...(isStored && outcome.as === 'QuestionnaireResponse' && { previous: formOf(outcome) }),
-    ...(isStored && attestation && { isCompleted: true, step: 'work' }),
+    ...(isStored && as === 'completed' && { isCompleted: true, step: 'work' }),
+    ...(isStored && as === 'draft' && attestation && { step: 'work' }),
   });
+  // What was handed over stays attested, unless something was said while it was being stored.
+  if (isStored && as === 'draft' && attestation && stage.getState().revision === revision)
+    keepAttestation(stage, entriesWith(now, attestation));
 }
 
 /** The form as text, for EHRs that take no forms. */
-function noteNow(stage: Stage, review: Judged, attestation: Attestation): Note {
+function noteNow(stage: Stage, review: Judged, how: StoreAs): Note {
   const at = instantOf(stage.now());
   const draftId = stage.identifier.value;
-  const text = textNow(stage, review, attestation);
+  const text = textNow(stage, review, how);
   return { text, draftId, title: form.title, at };
 }
 
 /** The form as plain text, to copy or to file. */
-export function textNow(stage: Stage, review: Judged, attestation?: Attestation): string {
+export function textNow(stage: Stage, review: Judged, how: StoreAs = {}): string {
   const { record, assessment } = review;
   return plainText({
-    draft: draftNow(stage, review, attestation),
+    draft: draftNow(stage, review, how),
     questionnaire: form,
     patient: record.patient,
     policy: assessment.policy,
     determination: assessment.determination,
     draftId: stage.identifier.value,
-    status: statusOf(stage, attestation),
+    status: statusOf(stage, how),
     authored: instantOf(stage.now()),
     author: authorOf(stage),
   });

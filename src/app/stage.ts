@@ -26,14 +26,18 @@ export interface Attestation {
   readonly remark: string;
 }
 
+/** The two parts of the form: what only a clinician can say, and what office staff can find out. */
+export type Part = 'clinician' | 'staff';
+
 /** What became of the last attempt to store the form. */
 export type Saving =
   | { readonly state: 'none' }
   | { readonly state: 'running' }
   | {
       readonly state: 'ended';
-      /** Absent for a draft. */
+      /** What the user attested with it. */
       readonly attestation: Attestation | undefined;
+      readonly as: 'draft' | 'completed';
       readonly result: DraftResult;
       /** When, as an ISO instant. */
       readonly at: string;
@@ -78,8 +82,10 @@ export interface Stage extends Answered {
   readonly saving: Saving;
   /** Whether the EHR holds a form of this page that a person completed. */
   readonly isCompleted: boolean;
-  readonly step: 'work' | 'completion' | Sheet;
-  /** What the one who completes the form adds in their own words. */
+  readonly step: 'work' | 'completion' | 'merging' | Sheet;
+  /** Which part the user works on, where they said so. @see workingAs */
+  readonly part?: Part;
+  /** What the one who attests adds in their own words. */
   readonly remark: string;
   /** Where to store; known once the launch is finished. */
   readonly ehr?: Ehr;
@@ -99,6 +105,8 @@ export interface Stage extends Answered {
   readonly found?: FoundDraft | undefined;
   /** What could not be done with a found draft, in words. */
   readonly foundProblem?: string | undefined;
+  /** What people had answered in the copy that the EHR holds, as far as this page knows. */
+  readonly storedAnswers?: Pick<Answered, 'edits' | 'entries'>;
   /** Where the form that is gone on with is stored. */
   readonly previous?: StoredForm | undefined;
   readonly now: () => Date;
@@ -136,6 +144,20 @@ export function emptyStage(now: () => Date): Stage {
 /** Whether there are answers that the EHR does not hold. */
 export function hasUnsavedAnswers({ revision, storedRevision }: Stage): boolean {
   return revision !== storedRevision;
+}
+
+/** Office staff may be a practitioner to the EHR; a person who is none is never a clinician. */
+const neverClinician = ['Person', 'RelatedPerson', 'Patient'];
+
+/** Whether the EHR leaves it open that the user is a clinician. */
+export function mayBeClinician({ ehr }: Pick<Stage, 'ehr'>): boolean {
+  const [type = ''] = (ehr?.context.fhirUser ?? '').split('/');
+  return !neverClinician.includes(type);
+}
+
+/** Which part of the form is the user's: a clinician's unless the EHR or the user says otherwise. */
+export function workingAs(stage: Pick<Stage, 'ehr' | 'part'>): Part {
+  return mayBeClinician(stage) ? (stage.part ?? 'clinician') : 'staff';
 }
 
 /** Who answers, as the launch named the user: a reference, else words that say that nobody was named. */

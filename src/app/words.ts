@@ -427,9 +427,8 @@ export const words = {
       `The EHR accepted the form as ${reference}, but it is not confirmed: ${because}. Look at it in the EHR.`,
     refused: (because: string) => `Not stored: ${because}. Your answers are still here.`,
     conflict: 'Not stored: the form was changed in the EHR since it was last stored from here.',
-    conflictHelp: 'Choose which one stays. The other is lost in the EHR; you can download yours first.',
+    conflictHelp: 'Nothing was overwritten.',
     keepTheirs: 'Keep the EHR’s',
-    keepOurs: 'Replace it by mine',
     kept: 'The EHR’s form was kept. Your answers here are not stored.',
     unknown: (because: string) => `It is not known whether the form was stored: ${because}.`,
     unknownHelp:

@@ -1,5 +1,5 @@
 import { dataRequirements, prefetch } from '../core/record/data-requirements.ts';
-import { type Hook, hooks } from './hook-request.ts';
+import type { Hook } from './hook-request.ts';
 
 /**
  * One id for all three hooks: a client then takes the card of an earlier hook away when a later one brings a new card.
@@ -8,13 +8,16 @@ import { type Hook, hooks } from './hook-request.ts';
  */
 export const serviceId = 'liver-directed-therapy';
 
+/** Clients that keep one hook of an id keep the last: that of an order that is still being written. */
+const listed: readonly Hook[] = ['order-dispatch', 'order-sign', 'order-select'];
+
 const usage =
   'Answers orders for embolization or radioembolization of the liver only. Wants all of the prefetch, or fhirAuthorization ' +
   'to read what is missing.';
 
 /** The discovery document. The prefetch templates come from the same list as the searches and the scopes of the app. */
 export const discovery = {
-  services: hooks.map((hook) => ({
+  services: listed.map((hook) => ({
     hook,
     id: serviceId,
     title: 'Prior authorization for liver-directed therapy',

@@ -111,8 +111,11 @@ describe('saving a draft', () => {
     fake.next = 'conflict';
     await user.click(draft());
     expect((await bar().findByRole('alert')).textContent).toMatch(/the form was changed in the EHR/);
-    await user.click(bar().getByRole('button', { name: 'Replace it by mine' }));
+    await user.click(bar().getByRole('button', { name: 'Compare answer by answer' }));
+    // Only this page changed something: its answer is proposed.
+    await user.click(await screen.findByRole('button', { name: 'Store these answers' }));
     await screen.findByText(/Draft stored as/);
+    expect(stage.getState().edits).toMatchObject([{ question: 'unresectable', value: true }]);
   });
 });
 

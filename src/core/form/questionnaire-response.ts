@@ -101,8 +101,8 @@ export function questionnaireResponse(
     status,
     subject: { reference: draft.subject },
     authored,
-    ...(author !== undefined && { author: person(author) }),
-    ...(only !== undefined && second === undefined && { source: person(only) }),
+    ...(author !== undefined && { author: person(author, mayStore) }),
+    ...(only !== undefined && second === undefined && { source: person(only, maySay) }),
     ...(item.length > 0 && { item }),
   };
 }
@@ -137,7 +137,10 @@ function responseItem(
 
 function emptiedBy({ by, at }: { readonly by: string; readonly at: string }): Extension {
   const time: readonly Extension[] = dateSpan(at) ? [{ url: 'at', valueDateTime: at }] : [];
-  return { url: extensionUrl.emptied, extension: [{ url: 'by', valueReference: person(by) }, ...time] };
+  return {
+    url: extensionUrl.emptied,
+    extension: [{ url: 'by', valueReference: person(by, mayAnswer) }, ...time],
+  };
 }
 
 function responseAnswer(answer: Answer): ResponseAnswer {
@@ -148,7 +151,7 @@ function responseAnswer(answer: Answer): ResponseAnswer {
 function originOf({ origin, author, at }: Answer): readonly Extension[] {
   const source: Extension = { url: 'source', valueCode: origin };
   if (origin === 'auto-client') return [{ url: extensionUrl.origin, extension: [source] }];
-  const practitioner = { url: 'practitioner', valueReference: person(author ?? '') };
+  const practitioner = { url: 'practitioner', valueReference: person(author ?? '', mayAnswer) };
   const isTime = at !== undefined && dateSpan(at) !== undefined;
   return [
     { url: extensionUrl.origin, extension: [source, { url: 'author', extension: [practitioner] }] },
@@ -156,7 +159,15 @@ function originOf({ origin, author, at }: Answer): readonly Extension[] {
   ];
 }
 
-/** A reference where it is one; else the name as it was given. */
-function person(by: string): Reference {
-  return literalReference(by) ? { reference: by } : { display: fhirText(by) ?? 'not named' };
+/** What each place may point to, by FHIR R4 and DTR. Office staff is often a Person, to whom none of them may. */
+const mayAnswer = ['Practitioner'];
+const maySay = ['Practitioner', 'PractitionerRole', 'Patient', 'RelatedPerson'];
+const mayStore = [...maySay, 'Organization', 'Device'];
+
+/** A reference where it may stand there; else the same words as text, from which they are read back as they were. */
+function person(by: string, allowed: readonly string[]): Reference {
+  const type = literalReference(by)?.type;
+  return type !== undefined && allowed.includes(type)
+    ? { reference: by }
+    : { display: fhirText(by) ?? 'not named' };
 }

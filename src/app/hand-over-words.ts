@@ -1,0 +1,61 @@
+import type { Part } from './stage.ts';
+import { counted } from './words.ts';
+
+/** Texts of the hand-over: whose part is whose, what is owed, and what two people say differently. */
+export const handOverWords = {
+  parts: { clinician: 'clinician', staff: 'office staff' } satisfies Record<Part, string>,
+  tags: { clinician: 'Clinician’s part', staff: 'Staff part' } satisfies Record<Part, string>,
+  mine: (count: number) => `My part ${count}`,
+  workingAs: (part: Part) => `You work as ${part === 'clinician' ? 'a clinician' : 'office staff'}.`,
+  switchTo: {
+    clinician: 'I am a clinician',
+    staff: 'I am office staff',
+  } satisfies Record<Part, string>,
+  owe: (names: readonly string[], more: number) => {
+    const list = `${names.join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
+    return `You still owe ${counted(names.length + more, 'answer')}: ${list}`;
+  },
+  oweNothing: 'You owe no answer',
+  attestation: 'the attestation',
+  andAttestation: ', and the attestation',
+  onlyAttestation: 'You still owe the attestation',
+  otherLacks: (part: Part, count: number, hasAttestation: boolean) => {
+    const name = part === 'clinician' ? 'the clinician’s part' : 'the staff part';
+    if (count === 0) return hasAttestation ? `${name} lacks the attestation` : `${name} is done`;
+    return `${name} lacks ${count}${hasAttestation ? ' and the attestation' : ''}`;
+  },
+  answeredBy: (who: string) => `answered by ${who}`,
+  attestedBy: (who: string, when: string) => `Attested by ${who} on ${when}.`,
+  stands:
+    'It stands while the clinical answers stay as they were. What was added since has its own author and time.',
+  fallen: 'A clinical answer changed after the attestation: it no longer stands, and has to be given again.',
+  chartChanged:
+    'The chart says something else by now than when this draft was attested: the attestation no longer stands.',
+  notYours:
+    'Only a clinician can attest. Save the draft: the clinician opens it from the chart, attests it, and it can be completed.',
+  handOver: 'Attest and hand over to staff',
+  handedOver: (reference: string, time: string) =>
+    `Draft stored with your attestation as ${reference} and read back, ${time}. Staff can go on with it.`,
+  by: (who: string) => `, last stored by ${who}`,
+  merge: {
+    title: 'Two versions of this form',
+    intro:
+      'The form was changed in the EHR since it was last stored from here. Nothing is overwritten: choose for each answer which one stays.',
+    open: 'Compare answer by answer',
+    both: 'changed on both sides',
+    onlyMine: 'changed by you only',
+    onlyTheirs: 'changed in the EHR only',
+    mine: 'Here',
+    theirs: 'In the EHR',
+    none: 'no answer',
+    same: 'Both say the same: store yours to bring them together.',
+    lost: (count: number) =>
+      `${counted(count, 'answer')} of the EHR’s copy could not be read and would be lost: look at it in the EHR first.`,
+    missing: 'Choose one for each answer first.',
+    store: 'Store these answers',
+    onward: 'Take these answers',
+    back: 'Back',
+    refused: (because: string) =>
+      `The EHR’s copy cannot be put beside yours: ${because}. Keep the EHR’s, and copy or download yours where it is still needed.`,
+  },
+} as const;

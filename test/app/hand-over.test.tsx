@@ -1,0 +1,293 @@
+import { act, cleanup, screen, within } from '@testing-library/react';
+import { describe, expect, it, vi } from 'vitest';
+import textbook from '../../launch/sandbox/patients/textbook-hcc.json' with { type: 'json' };
+import { answer, enter } from '../../src/app/answering.ts';
+import { attestationIn } from '../../src/app/attesting.ts';
+import { goOnWith } from '../../src/app/resuming.ts';
+import { save } from '../../src/app/saving.ts';
+import type { StageStore } from '../../src/app/stage.ts';
+import { show, staged } from './staged.tsx';
+
+vi.setConfig({ testTimeout: 30_000 });
+
+const [physician, colleague, desk] = ['Practitioner/okafor', 'Practitioner/lindqvist', 'Person/abara'];
+type Form = Readonly<Record<string, unknown>>;
+
+/** The textbook chart, opened by somebody; with a draft in the EHR, gone on with. */
+function openedBy(fhirUser: string, held?: Form) {
+  const opened = staged(textbook);
+  const { stage, fake } = opened;
+  const ehr = { ...fake.ehr, context: { ...fake.ehr.context, fhirUser } };
+  stage.setState({ ehr });
+  if (held) {
+    fake.holds(held);
+    goOnWith(stage, { reference: 'QuestionnaireResponse/form', versionId: '1', resource: held });
+  }
+  return opened;
+}
+
+/** What the clinician hands over: the deciding answer and its reasons, attested, in a draft. */
+async function handedOver(): Promise<Form> {
+  const { stage, fake } = openedBy(physician);
+  answer(stage, 'unresectable', true);
+  answer(stage, 'surgical-rationale', 'Tumor board: no liver remnant.');
+  answer(stage, 'systemic-rationale', 'Declined by the patient.');
+  await save(stage, { attestation: { remark: '' }, as: 'draft' });
+  return fake.stored() ?? {};
+}
+
+interface Item {
+  readonly linkId: string;
+  readonly answer?: readonly { readonly extension?: readonly object[] }[];
+  readonly item?: readonly Item[];
+}
+
+/** The answers of one item of a stored form, with their origin and author, as JSON. */
+function storedAnswer(form: Form | undefined, linkId: string): string {
+  const items = (of: readonly Item[]): readonly Item[] =>
+    of.flatMap((each) => [each, ...items(each.item ?? [])]);
+  const all = items((form?.item ?? []) as readonly Item[]);
+  return JSON.stringify(all.find((each) => each.linkId === linkId)?.answer ?? []);
+}
+
+const bar = () => within(document.querySelector('.bar') as HTMLElement);
+const owing = () => document.querySelector('.hand-over b')?.textContent ?? '';
+
+describe('the two parts', () => {
+  it('are said in one sentence: what I owe, and what the other part lacks', async () => {
+    const { stage } = openedBy(physician);
+    const user = show(stage);
+    expect(owing()).toBe(
+      'You still owe 3 answers: Is the tumor unresectable; Why is surgery not an option; Why is systemic therapy not an option, or not enough, and the attestation; the staff part lacks 8.',
+    );
+    await act(async () => answer(stage, 'unresectable', true));
+    expect(owing()).toMatch(/^You still owe 2 answers: Why is surgery/);
+    await user.click(screen.getByRole('button', { name: 'I am office staff' }));
+    expect(owing()).toMatch(
+      /^You still owe 8 answers: .*; and 5 more; the clinician’s part lacks 2 and the attestation\.$/,
+    );
+  });
+
+  it('owe nothing for what a clinician leaves open on purpose', async () => {
+    const { stage } = openedBy(physician);
+    show(stage);
+    await act(async () => stage.setState({ leftOpen: ['unresectable', 'bridge-to-transplant'] }));
+    expect(owing()).toMatch(/^You still owe 2 answers/);
+  });
+
+  it('are marked on every item, and the clinician’s is a handful', async () => {
+    const { stage } = openedBy(physician);
+    const user = show(stage);
+    await user.click(screen.getByRole('button', { name: /^My part/ }));
+    const rows = [...document.querySelectorAll('.form .row')];
+    expect(rows.map((row) => row.querySelector('.label')?.textContent)).toEqual([
+      'Is the tumor unresectable?Clinician’s part',
+      'Why is surgery not an option?Clinician’s part',
+      'Is the treatment a bridge to liver transplantation?Clinician’s part',
+      'Why is systemic therapy not an option, or not enough?Clinician’s part',
+    ]);
+    await act(async () => stage.setState({ part: 'staff' }));
+    expect(screen.getByRole('button', { name: /^My part/ }).textContent).not.toBe('My part 4');
+  });
+});
+
+describe('office staff', () => {
+  it('finishes what a clinician attested, and every answer keeps its author, time and origin', async () => {
+    const held = await handedOver();
+    expect(held).toMatchObject({ status: 'in-progress', author: { reference: physician } });
+    const { stage, fake } = openedBy(desk, held);
+    const user = show(stage);
+    await act(async () => answer(stage, 'planned-sessions', 2));
+    await user.click(bar().getByRole('button', { name: 'Review and complete' }));
+    expect(screen.getByText(/^Attested by Adaeze Okafor, MD on 16 June 2025/)).toBeTruthy();
+    expect(screen.queryByRole('checkbox', { name: /I have reviewed/ })).toBeNull();
+    await user.click(bar().getByRole('button', { name: 'Complete and store' }));
+    await screen.findByText(/Completed form stored/);
+    const stored = fake.stored();
+    // A Person may not stand where FHIR wants a practitioner: it is named in words, and read back as it was.
+    expect(stored).toMatchObject({ status: 'completed', author: { display: desk } });
+    for (const linkId of ['surgery.unresectable', 'surgery.rationale', 'attestation.attested']) {
+      expect(storedAnswer(stored, linkId)).toBe(storedAnswer(held, linkId));
+      expect(storedAnswer(stored, linkId)).toContain(`"valueReference":{"reference":"${physician}"}`);
+    }
+    expect(storedAnswer(stored, 'request.planned-sessions')).toContain(`{"display":"${desk}"}`);
+    expect(storedAnswer(stored, 'request.planned-sessions')).toContain('"valueCode":"manual"');
+    expect(stored).not.toHaveProperty('source');
+  });
+
+  it('cannot attest, nor complete what nobody has attested', async () => {
+    const { stage, fake } = openedBy(desk);
+    const user = show(stage);
+    expect(screen.queryByRole('button', { name: 'I am a clinician' })).toBeNull();
+    await user.click(bar().getByRole('button', { name: 'Review and complete' }));
+    expect(screen.queryByRole('checkbox', { name: /I have reviewed/ })).toBeNull();
+    await user.click(bar().getByRole('button', { name: 'Complete and store' }));
+    expect(bar().getByRole('alert').textContent).toContain('Only a clinician can attest');
+    expect(fake.writes).toEqual([]);
+    await expect(save(stage, { as: 'completed' })).rejects.toThrow('somebody attests');
+  });
+
+  it('sees who answered, and when', async () => {
+    const { stage } = openedBy(desk, await handedOver());
+    show(stage);
+    const row = document.getElementById('form-unresectable') as HTMLElement;
+    expect(row.textContent).toContain('answered by Adaeze Okafor, MD 16 June 2025, 12:00');
+  });
+
+  it('who is a practitioner to the EHR says so, and is then no clinician here', async () => {
+    const { stage } = openedBy(colleague);
+    const user = show(stage);
+    await user.click(screen.getByRole('button', { name: 'I am office staff' }));
+    await user.click(bar().getByRole('button', { name: 'Review and complete' }));
+    expect(screen.queryByRole('checkbox', { name: /I have reviewed/ })).toBeNull();
+  });
+});
+
+describe('an attestation', () => {
+  const stands = (stage: StageStore) => attestationIn(stage.getState().entries) !== undefined;
+  it.each<[string, boolean, (stage: StageStore) => void]>([
+    ['an item where nothing stood', true, (stage) => answer(stage, 'tumor-count', 2)],
+    [
+      'an administrative item',
+      true,
+      (stage) => enter(stage, 'coverage.member-id', [{ kind: 'string', value: 'X1' }]),
+    ],
+    ['the clinician’s own answer', false, (stage) => answer(stage, 'unresectable', false)],
+    [
+      'another question of the clinician’s part',
+      false,
+      (stage) => answer(stage, 'bridge-to-transplant', true),
+    ],
+    ['what the chart filled', false, (stage) => answer(stage, 'ecog', 3)],
+    ['what the chart filled, to nothing', false, (stage) => enter(stage, 'disease.liver-diagnosis', [])],
+  ])('after a change of %s stands: %s', async (_, expected, change) => {
+    const { stage } = openedBy(desk, await handedOver());
+    expect(stands(stage)).toBe(true);
+    change(stage);
+    expect(stands(stage)).toBe(expected);
+  });
+
+  it('that fell is said to have fallen, and is given anew', async () => {
+    const { stage, fake } = openedBy(colleague, await handedOver());
+    answer(stage, 'unresectable', false);
+    const user = show(stage);
+    await user.click(bar().getByRole('button', { name: 'Review and complete' }));
+    expect(screen.getByText(/changed after the attestation: it no longer stands/)).toBeTruthy();
+    for (const tick of screen.getAllByRole('checkbox')) await user.click(tick);
+    await user.click(bar().getByRole('button', { name: 'Complete and store' }));
+    await screen.findByText(/Completed form stored/);
+    expect(storedAnswer(fake.stored(), 'attestation.attested')).toContain(colleague);
+  });
+
+  it('does not stand where the chart says something else by now', async () => {
+    const held = await handedOver();
+    const changed = JSON.parse(
+      JSON.stringify(held).replaceAll('"valueQuantity":{"value":4', '"valueQuantity":{"value":3'),
+    );
+    expect(changed).not.toEqual(held);
+    const { stage } = openedBy(desk, changed);
+    expect(stands(stage)).toBe(false);
+    expect(stage.getState().foundProblem).toContain('The chart says something else by now');
+  });
+
+  it('is handed over only by who ticks it', async () => {
+    const { stage, fake } = openedBy(physician);
+    const user = show(stage);
+    await act(async () => answer(stage, 'unresectable', true));
+    await user.click(bar().getByRole('button', { name: 'Review and complete' }));
+    const hand = bar().getByRole('button', { name: 'Attest and hand over to staff' });
+    await user.click(hand);
+    expect(bar().getByRole('alert').textContent).toContain('Tick the attestation');
+    expect(fake.writes).toEqual([]);
+    await user.click(screen.getByRole('checkbox', { name: /I have reviewed/ }));
+    await user.click(hand);
+    await screen.findByText(/Draft stored with your attestation/);
+    expect(fake.stored()).toMatchObject({ status: 'in-progress' });
+    await user.click(bar().getByRole('button', { name: 'Save draft' }));
+    await screen.findByText(/Draft stored as/);
+    expect(storedAnswer(fake.stored(), 'attestation.attested')).toContain(physician);
+  });
+});
+
+/** A draft that two people have open: what the colleague stored meanwhile, and the stage of the one who comes second. */
+async function conflicting(theirs: (stage: StageStore) => void, mine: (stage: StageStore) => void) {
+  const held = await handedOver();
+  const other = openedBy(colleague, held);
+  theirs(other.stage);
+  await save(other.stage);
+  const { stage, fake } = openedBy(desk, held);
+  mine(stage);
+  fake.holds({ ...other.fake.stored(), meta: { versionId: '2' } });
+  fake.next = 'conflict';
+  await save(stage);
+  return { stage, fake };
+}
+
+describe('two people who change one draft', () => {
+  it('choose answer by answer, and each answer keeps its author', async () => {
+    const { stage, fake } = await conflicting(
+      (other) => {
+        answer(other, 'tumor-count', 3);
+        answer(other, 'approach', 'Right lobe');
+      },
+      (mine) => {
+        answer(mine, 'tumor-count', 2);
+        answer(mine, 'planned-sessions', 1);
+      },
+    );
+    const user = show(stage);
+    await user.click(bar().getByRole('button', { name: 'Compare answer by answer' }));
+    const rows = await screen.findAllByRole('group');
+    expect(rows.map((row) => row.textContent)).toEqual([
+      expect.stringContaining('changed in the EHR only'),
+      expect.stringContaining('changed by you only'),
+      expect.stringContaining('changed on both sides'),
+    ]);
+    const store = screen.getByRole('button', { name: 'Store these answers' });
+    await user.click(store);
+    expect(screen.getByRole('alert').textContent).toContain('Choose one for each answer first');
+    expect(fake.writes).toHaveLength(1);
+    await user.click(within(rows[2] as HTMLElement).getByRole('radio', { name: /^In the EHR/ }));
+    await user.click(store);
+    await screen.findByText(/Draft stored as/);
+    const stored = fake.stored();
+    expect(storedAnswer(stored, 'disease.tumor-count')).toMatch(/lindqvist.*"valueInteger":3/);
+    expect(storedAnswer(stored, 'request.approach')).toMatch(/lindqvist.*Right lobe/);
+    expect(storedAnswer(stored, 'request.planned-sessions')).toMatch(/abara.*"valueInteger":1/);
+    expect(storedAnswer(stored, 'surgery.unresectable')).toMatch(/okafor.*true/);
+  });
+
+  it('lose an attestation that another answer was chosen against, and keep one that was not', async () => {
+    const choose = async (name: RegExp) => {
+      const { stage } = await conflicting(
+        (other) => answer(other, 'unresectable', false),
+        (mine) => answer(mine, 'planned-sessions', 1),
+      );
+      const user = show(stage);
+      await user.click(bar().getByRole('button', { name: 'Compare answer by answer' }));
+      const row = (await screen.findAllByRole('group')).find((each) =>
+        each.textContent?.includes('unresectable'),
+      );
+      await user.click(within(row as HTMLElement).getByRole('radio', { name }));
+      await user.click(screen.getByRole('button', { name: 'Store these answers' }));
+      await screen.findByText(/Draft stored as/);
+      cleanup();
+      return attestationIn(stage.getState().entries) !== undefined;
+    };
+    expect(await choose(/^In the EHR/)).toBe(false);
+    expect(await choose(/^Here/)).toBe(true);
+  });
+
+  it('cannot put a draft in the place of a completed form', async () => {
+    const { stage, fake } = await conflicting(
+      () => {},
+      (mine) => answer(mine, 'planned-sessions', 1),
+    );
+    fake.holds({ ...fake.stored(), status: 'completed', meta: { versionId: '3' } });
+    fake.next = 'conflict';
+    await save(stage);
+    show(stage);
+    expect(bar().getByRole('alert').textContent).toContain('it is no longer in progress');
+    expect(bar().queryByRole('button', { name: 'Compare answer by answer' })).toBeNull();
+  });
+});
