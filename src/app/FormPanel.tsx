@@ -181,6 +181,7 @@ function Row({
         question={question}
         answers={answers}
         beside={draft.beside.find((each) => each.linkId === linkId)}
+        part={part}
         asOf={asOf}
       />
     </div>

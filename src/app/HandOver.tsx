@@ -1,5 +1,5 @@
-import type { Item } from '../core/form/questionnaire.ts';
-import { handOverWords } from './hand-over-words.ts';
+import { askedBy, type Item } from '../core/form/questionnaire.ts';
+import { handOverWords, itemName } from './hand-over-words.ts';
 import { owed } from './parts.ts';
 import type { Judged } from './review.ts';
 import { mayBeClinician, type Part, workingAs } from './stage.ts';
@@ -48,12 +48,7 @@ function owedInWords(
 
 function ownInWords(items: readonly Item[], hasAttestation: boolean): string {
   if (items.length === 0) return hasAttestation ? handOverWords.onlyAttestation : handOverWords.oweNothing;
-  const named = items.slice(0, mostNamed).map(({ text }) => inSentence(text));
+  const named = items.slice(0, mostNamed).map((item) => itemName(askedBy(item), item.text));
   const list = handOverWords.owe(named, items.length - named.length);
   return hasAttestation ? `${list}${handOverWords.andAttestation}` : list;
-}
-
-/** A question as a name in a list: without its mark. */
-function inSentence(text: string): string {
-  return text.replace(/\?$/, '');
 }

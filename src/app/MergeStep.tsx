@@ -103,9 +103,8 @@ function Choice({
         checked={chosen === name}
         onChange={() => onChosen(name)}
       />
-      <span className="side-name">{said[name]}</span>
-      <span className="side-value">{of ? inWords(of) : said.none}</span>
-      {of && <Author of={of} />}
+      <span className="side-name">{said[name]}</span>{' '}
+      <span className="side-value">{of ? inWords(of) : said.none}</span> {of && <Author of={of} />}
     </label>
   );
   return (

@@ -1,13 +1,14 @@
 import type { Question } from '../core/facts/answers.ts';
 import type { Answer, Beside } from '../core/form/draft.ts';
 import type { Item } from '../core/form/questionnaire.ts';
+import { nothing } from '../core/form/source.ts';
 import { restore } from './answering.ts';
 import { momentInWords, withDaysNamed } from './calendar.ts';
 import { Evidence } from './Evidence.tsx';
 import { valueInWords } from './entries.ts';
 import { handOverWords } from './hand-over-words.ts';
 import { personName } from './people.ts';
-import { authorOf } from './stage.ts';
+import { authorOf, type Part } from './stage.ts';
 import { useStage, useStageStore } from './use-stage.ts';
 import { words } from './words.ts';
 
@@ -17,12 +18,14 @@ export function OriginNote({
   question,
   answers,
   beside,
+  part,
   asOf,
 }: {
   readonly item: Item;
   readonly question: Question | undefined;
   readonly answers: readonly Answer[];
   readonly beside: Beside | undefined;
+  readonly part: Part;
   readonly asOf: string;
 }) {
   const stage = useStageStore();
@@ -46,7 +49,13 @@ export function OriginNote({
         </span>{' '}
         {isEmptied && giveBack(words.form.restore)}
         {isLeftOpen && <span className="quiet">{words.answers.leftOpen} </span>}
-        {!isEmptied && beside && <span className="quiet">{withDaysNamed(beside.because)}</span>}
+        {!isEmptied && beside && (
+          <span className="quiet">
+            {part === 'staff' && beside.because === nothing.because
+              ? handOverWords.fromNotes
+              : withDaysNamed(beside.because)}
+          </span>
+        )}
         {beside && <Evidence of={[...beside.from, ...beside.against]} asOf={asOf} />}
       </div>
     );

@@ -3,8 +3,8 @@ import { counted } from './words.ts';
 
 /** Texts of the hand-over: whose part is whose, what is owed, and what two people say differently. */
 export const handOverWords = {
-  parts: { clinician: 'clinician', staff: 'office staff' } satisfies Record<Part, string>,
   tags: { clinician: 'Clinician’s part', staff: 'Staff part' } satisfies Record<Part, string>,
+  fromNotes: 'Not in the chart’s data: take it from the notes, or ask the clinician.',
   mine: (count: number) => `My part ${count}`,
   workingAs: (part: Part) => `You work as ${part === 'clinician' ? 'a clinician' : 'office staff'}.`,
   switchTo: {
@@ -12,7 +12,7 @@ export const handOverWords = {
     staff: 'I am office staff',
   } satisfies Record<Part, string>,
   owe: (names: readonly string[], more: number) => {
-    const list = `${names.join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
+    const list = `${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
     return `You still owe ${counted(names.length + more, 'answer')}: ${list}`;
   },
   oweNothing: 'You owe no answer',
@@ -59,3 +59,33 @@ export const handOverWords = {
       `The EHR’s copy cannot be put beside yours: ${because}. Keep the EHR’s, and copy or download yours where it is still needed.`,
   },
 } as const;
+
+/** How an item is called in a list of what is owed; one that is not here goes by its own text. */
+const itemNames: Readonly<Record<string, string>> = {
+  therapy: 'the requested therapy',
+  site: 'the organ',
+  unresectable: 'unresectable or not',
+  'bridge-to-transplant': 'bridge to transplantation or not',
+  'liver-dominant': 'liver-dominant or not',
+  diffuse: 'diffuse or not',
+  progressive: 'progressive or not',
+  symptomatic: 'symptomatic or not',
+  'surgical-rationale': 'why not surgery',
+  'systemic-rationale': 'why not systemic therapy',
+  'tumor-type': 'the tumor',
+  'tumor-count': 'number of tumors',
+  'extrahepatic-disease': 'disease outside the liver',
+  'prior-treatments': 'earlier treatments',
+  approach: 'the approach',
+  coverage: 'the coverage',
+  payer: 'the payer',
+  'member-id': 'the member id',
+  'procedure-codes': 'procedure codes',
+  'planned-date': 'the planned date',
+  'planned-sessions': 'number of sessions',
+};
+
+/** An item in a list of what is owed. @param asked what it asks, by its code */
+export function itemName(asked: string | undefined, text: string): string {
+  return itemNames[asked ?? ''] ?? text.replace(/\?$/, '');
+}

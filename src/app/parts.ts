@@ -5,25 +5,38 @@ import { attestationIn } from './attesting.ts';
 import type { Judged } from './review.ts';
 import type { Part, Stage } from './stage.ts';
 
-/** Why, in the clinician's own words: no record says it, and no tap does. */
+/** The judgement that the criteria turn on: no record says it, and a clinician does. */
+const judgements: readonly Question[] = [
+  'unresectable',
+  'bridge-to-transplant',
+  'liver-dominant',
+  'diffuse',
+  'progressive',
+  'symptomatic',
+  'systemic-failed-symptoms',
+  'systemic-not-candidate',
+  'chemo-refractory',
+  'chemo-not-candidate',
+  'life-expectancy-at-least-3-months',
+];
+/** And the reasons for it. */
 const reasons: readonly Question[] = ['surgical-rationale', 'systemic-rationale'];
 
 /** What a request cannot do without, and office staff can find out. */
 const administrative = ['procedure-codes', 'planned-date', 'planned-sessions', 'payer', 'member-id'];
 
-/** Questions that are the clinician's: what the determination turns on, why, and what is requested where that is open. */
-function clinicianQuestions({ asked, edits }: Pick<Stage, 'asked' | 'edits'>, review: Judged): Set<string> {
-  const { therapy, site } = review.assessment.facts.request;
-  const request = [
-    ...(therapy.value === undefined || edits.some(({ question }) => question === 'therapy')
-      ? ['therapy']
-      : []),
-    ...(site.value === undefined || edits.some(({ question }) => question === 'site') ? ['site'] : []),
-  ];
-  return new Set([...asked, ...reasons, ...request]);
+/** The clinician's questions: judgement, reasons, what else the determination turns on, and what is requested where that is open. */
+function clinicianQuestions(
+  { asked, edits }: Pick<Stage, 'asked' | 'edits'>,
+  { assessment: { facts } }: Judged,
+): ReadonlySet<string> {
+  const request = (['therapy', 'site'] as const).filter(
+    (each) => facts.request[each].value === undefined || edits.some(({ question }) => question === each),
+  );
+  return new Set([...judgements, ...reasons, ...asked, ...request]);
 }
 
-/** Whose part of the form an item is. The clinician's is small: the judgement, its reasons and the attestation; the rest is staff work. */
+/** Whose part of the form an item is. The clinician's is what no record says: judgement, its reasons, the attestation. The rest is staff work. */
 export function partOf(stage: Pick<Stage, 'asked' | 'edits'>, review: Judged): (item: Item) => Part {
   const theirs = clinicianQuestions(stage, review);
   return (item) =>
@@ -45,24 +58,22 @@ export function owed(stage: Pick<Stage, 'asked' | 'edits' | 'entries' | 'leftOpe
   const ways = decisive.filter((set) => set.every(isOpen));
   const shortest = ways.toSorted((a, b) => a.length - b.length)[0] ?? [];
   const first: readonly Question[] = determination.therapy === undefined ? ['therapy'] : shortest;
-  const wanted = gaps.filter(
-    ({ question, documents, blocks, who }) =>
-      isOpen(question) && (documents.length + blocks.length > 0 || who === 'staff'),
-  );
+  const isAlternative = (question: Question) =>
+    !first.includes(question) && decisive.some((set) => set.includes(question));
+  const wanted = gaps
+    .filter(({ question }) => isOpen(question))
+    .filter(
+      ({ question, documents, blocks, who }) =>
+        documents.length > 0 || (blocks.length > 0 && !isAlternative(question)) || who === 'staff',
+    )
+    .map(({ question }) => itemOf(question));
   const part = partOf(stage, review);
-  const asItem = (question: Question) => itemOf(question);
-  const clinician = new Set([
-    ...first.map(asItem),
-    ...wanted.filter(({ question }) => reasons.includes(question)).map(({ question }) => asItem(question)),
-  ]);
-  const staff = new Set([
-    ...wanted.map(({ question }) => asItem(question)),
-    ...questionItems(form).filter((item) => administrative.includes(askedBy(item) ?? '')),
-  ]);
+  const needed = questionItems(form).filter((item) => administrative.includes(askedBy(item) ?? ''));
   const isLacking = ({ linkId }: Item) => draft.unanswered.includes(linkId);
+  const all = [...new Set([...first.map(itemOf), ...wanted, ...needed])].filter(isLacking);
   return {
-    clinician: [...clinician].filter(isLacking),
-    staff: [...staff].filter((item) => isLacking(item) && part(item) === 'staff'),
+    clinician: all.filter((item) => part(item) === 'clinician'),
+    staff: all.filter((item) => part(item) === 'staff'),
     attestation: attestationIn(stage.entries) === undefined,
   };
 }

@@ -1,8 +1,11 @@
 import { act, cleanup, screen, within } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
+import midgut from '../../launch/sandbox/patients/midgut-net.json' with { type: 'json' };
 import textbook from '../../launch/sandbox/patients/textbook-hcc.json' with { type: 'json' };
 import { answer, enter } from '../../src/app/answering.ts';
+import { itemOf } from '../../src/app/asking.ts';
 import { attestationIn } from '../../src/app/attesting.ts';
+import { owed } from '../../src/app/parts.ts';
 import { goOnWith } from '../../src/app/resuming.ts';
 import { save } from '../../src/app/saving.ts';
 import type { StageStore } from '../../src/app/stage.ts';
@@ -58,13 +61,13 @@ describe('the two parts', () => {
     const { stage } = openedBy(physician);
     const user = show(stage);
     expect(owing()).toBe(
-      'You still owe 3 answers: Is the tumor unresectable; Why is surgery not an option; Why is systemic therapy not an option, or not enough, and the attestation; the staff part lacks 8.',
+      'You still owe 7 answers: unresectable or not, bridge to transplantation or not, liver-dominant or not and 4 more, and the attestation; the staff part lacks 5.',
     );
     await act(async () => answer(stage, 'unresectable', true));
-    expect(owing()).toMatch(/^You still owe 2 answers: Why is surgery/);
+    expect(owing()).toMatch(/^You still owe 6 answers: liver-dominant or not/);
     await user.click(screen.getByRole('button', { name: 'I am office staff' }));
-    expect(owing()).toMatch(
-      /^You still owe 8 answers: .*; and 5 more; the clinician’s part lacks 2 and the attestation\.$/,
+    expect(owing()).toBe(
+      'You still owe 5 answers: the approach, disease outside the liver, earlier treatments and 2 more; the clinician’s part lacks 6 and the attestation.',
     );
   });
 
@@ -72,22 +75,33 @@ describe('the two parts', () => {
     const { stage } = openedBy(physician);
     show(stage);
     await act(async () => stage.setState({ leftOpen: ['unresectable', 'bridge-to-transplant'] }));
-    expect(owing()).toMatch(/^You still owe 2 answers/);
+    expect(owing()).toMatch(/^You still owe 5 answers: liver-dominant or not/);
   });
 
-  it('are marked on every item, and the clinician’s is a handful', async () => {
+  it('owe one of the ways to an answer, the shortest, and not all of them', () => {
+    const { stage } = staged(midgut);
+    const { review } = stage.getState();
+    if (!review?.assessment) throw new Error('it is judged');
+    const asked = owed(stage.getState(), review).clinician.map(({ linkId }) => linkId);
+    // Either of two answers about systemic therapy is enough; both are documents, so that both are owed.
+    expect(review.assessment.decisive.map(({ length }) => length)).toEqual([4, 4]);
+    expect(asked.slice(0, 4)).toEqual(
+      review.assessment.decisive[0]?.map((question) => itemOf(question).linkId),
+    );
+  });
+
+  it('are marked on every item, and the clinician’s is what no record says', async () => {
     const { stage } = openedBy(physician);
     const user = show(stage);
     await user.click(screen.getByRole('button', { name: /^My part/ }));
-    const rows = [...document.querySelectorAll('.form .row')];
-    expect(rows.map((row) => row.querySelector('.label')?.textContent)).toEqual([
-      'Is the tumor unresectable?Clinician’s part',
-      'Why is surgery not an option?Clinician’s part',
-      'Is the treatment a bridge to liver transplantation?Clinician’s part',
-      'Why is systemic therapy not an option, or not enough?Clinician’s part',
-    ]);
-    await act(async () => stage.setState({ part: 'staff' }));
-    expect(screen.getByRole('button', { name: /^My part/ }).textContent).not.toBe('My part 4');
+    const rows = () => [...document.querySelectorAll('.form .row .label')].map((label) => label.textContent);
+    expect(rows()).toHaveLength(8);
+    expect(rows().every((label) => label?.endsWith('Clinician’s part'))).toBe(true);
+    expect(rows()).toContain('Is the tumor unresectable?Clinician’s part');
+    await user.click(screen.getByRole('button', { name: /^All/ }));
+    expect(rows().filter((label) => label?.endsWith('Staff part'))).toHaveLength(rows().length - 8);
+    const alternatives = document.getElementById('form-alternatives-considered');
+    expect(alternatives?.textContent).toContain('take it from the notes');
   });
 });
 
