@@ -1,3 +1,4 @@
+import { useCallback } from 'react';
 import { undo } from './answering.ts';
 import { Copies } from './Copies.tsx';
 import { instantOf, timeInWords } from './calendar.ts';
@@ -8,6 +9,7 @@ import { SaveOutcome } from './SaveOutcome.tsx';
 import { save } from './saving.ts';
 import { hasUnsavedAnswers } from './stage.ts';
 import { useSessionEnd } from './use-session-end.ts';
+import { useShortcuts } from './use-shortcuts.ts';
 import { useStage, useStageStore } from './use-stage.ts';
 import { words } from './words.ts';
 
@@ -18,8 +20,13 @@ export function ActionBar({ review }: { readonly review: Judged }) {
   const canUndo = useStage(({ before }) => before.length > 0);
   const isCompleted = useStage((now) => now.isCompleted);
   const isRunning = saving.state === 'running';
+  const draft = useCallback(() => void save(stage), [stage]);
+  const complete = useCallback(() => {
+    if (stage.getState().saving.state !== 'running') stage.setState({ step: 'completion' });
+  }, [stage]);
+  useShortcuts({ save: isCompleted ? complete : draft, complete });
   return (
-    <section className="bar" aria-label={words.bar.label}>
+    <section className="bar" id="bar" tabIndex={-1} aria-label={words.bar.label}>
       <DraftNotice />
       <SaveOutcome />
       <div className="bar-line">
@@ -33,7 +40,13 @@ export function ActionBar({ review }: { readonly review: Judged }) {
         )}
         <Copies review={review} />
         {!isCompleted && (
-          <button type="button" aria-disabled={isRunning} onClick={() => void save(stage)}>
+          <button
+            type="button"
+            aria-disabled={isRunning}
+            aria-keyshortcuts="Control+S"
+            data-keys={words.bar.draftKeys}
+            onClick={draft}
+          >
             {words.bar.draft}
           </button>
         )}
@@ -41,7 +54,9 @@ export function ActionBar({ review }: { readonly review: Judged }) {
           type="button"
           className="main"
           aria-disabled={isRunning}
-          onClick={() => !isRunning && stage.setState({ step: 'completion' })}
+          aria-keyshortcuts="Control+Enter"
+          data-keys={words.bar.completeKeys}
+          onClick={complete}
         >
           {isCompleted ? words.bar.amend : words.bar.complete}
         </button>

@@ -23,7 +23,7 @@ export function DecisiveQuestions({
   const isNeeded = (question: Question) =>
     question === 'therapy' || assessment.decisive.some((set) => set.includes(question));
   return (
-    <section className="card decide" aria-labelledby="decide-heading">
+    <section className="card decide" id="decide" tabIndex={-1} aria-labelledby="decide-heading">
       <header>
         <h2 id="decide-heading">{isTherapyOpen ? words.decide.first : headingOf(assessment)}</h2>
         <span className="quiet">{words.decide.note}</span>

@@ -51,7 +51,7 @@ export function FormPanel({ review }: { readonly review: Judged }) {
   const narrow = (of: 'empty' | 'mine', to: readonly Item[]) =>
     setOnlyThese({ of, rows: new Set(to.map(({ linkId }) => linkId)) });
   return (
-    <section className="card form" aria-labelledby="form-heading" id="form">
+    <section className="card form" id="form" tabIndex={-1} aria-labelledby="form-heading">
       <header>
         <h2 id="form-heading">{words.form.label}</h2>
         <span className="quiet">{words.form.answered(rows.length - empty.length, rows.length)}</span>

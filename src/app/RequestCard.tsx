@@ -64,25 +64,9 @@ function PolicyLine({ review: { assessment, selectedBy } }: { readonly review: J
   const isConfirmed = selectedBy === 'option';
   return (
     <div className="policy-line">
-      <details>
-        <summary>
-          <Icon name="chevron" />
-          <span>
-            {words.request.policy} <b>{policy.id.toUpperCase()}</b>, {words.request.version} {policy.version},{' '}
-            {words.request.evidenceTo} {policy.evidenceTo}
-          </span>
-        </summary>
-        <div className="policy-about">
-          <p>
-            {policy.title}. {policy.payer}.
-          </p>
-          <p>
-            {words.request.inForceSince} {dayInWords(policy.effective.start)}. {words.request.reviewed}{' '}
-            {dayInWords(policy.reviewed)}.
-          </p>
-          {policy.notice !== null && <blockquote>{policy.notice}</blockquote>}
-        </div>
-      </details>
+      <span>
+        {words.request.policy} <b>{policy.id.toUpperCase()}</b>, {words.request.version} {policy.version}
+      </span>
       {selectedBy === 'default' && (
         <span className="notice">
           <Icon name="warning" />
@@ -94,6 +78,22 @@ function PolicyLine({ review: { assessment, selectedBy } }: { readonly review: J
       )}
       {isConfirmed && <span className="quiet">{words.request.confirmed}</span>}
       {selectedBy === 'coverage' && <span className="quiet">{words.request.matched}</span>}
+      <details>
+        <summary>
+          <Icon name="chevron" />
+          <span>{words.request.about}</span>
+        </summary>
+        <div className="policy-about">
+          <p>
+            {policy.title}. {policy.payer}. {words.request.evidenceTo} {policy.evidenceTo}.
+          </p>
+          <p>
+            {words.request.inForceSince} {dayInWords(policy.effective.start)}. {words.request.reviewed}{' '}
+            {dayInWords(policy.reviewed)}.
+          </p>
+          {policy.notice !== null && <blockquote>{policy.notice}</blockquote>}
+        </div>
+      </details>
     </div>
   );
 }

@@ -15,6 +15,7 @@ import { isSheet } from './paper/sheet.ts';
 import { RecordsSetAside } from './RecordsSetAside.tsx';
 import { RequestCard } from './RequestCard.tsx';
 import type { Judged, Review } from './review.ts';
+import { SkipLinks } from './SkipLinks.tsx';
 import { TreatmentsPanel } from './TreatmentsPanel.tsx';
 import { useStage } from './use-stage.ts';
 import { VerdictCard } from './VerdictCard.tsx';
@@ -38,9 +39,7 @@ export function ReviewScreen({ review }: { readonly review: Review }) {
     );
   return (
     <>
-      <a className="skip" href="#main">
-        {words.skip}
-      </a>
+      <SkipLinks />
       <PatientBanner patient={review.record.patient} asOf={dayOf(now())} />
       {review.assessment === undefined ? (
         <main className="page" id="main" tabIndex={-1}>
