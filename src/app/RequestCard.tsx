@@ -31,7 +31,7 @@ export function RequestCard({ review }: { readonly review: Judged }) {
         </summary>
         <div className="change-body">
           <Choice question="therapy" label={words.decide.therapyFirst} />
-          <Choice question="site" label="Which organ is to be treated?" />
+          <Choice question="site" label={words.request.organ} />
           <CoverageChoice candidates={coverage.candidates} chosen={coverage.coverage} payer={payer} />
         </div>
       </details>
@@ -71,7 +71,16 @@ function PolicyLine({ review: { assessment, selectedBy } }: { readonly review: J
         <span className="notice">
           <Icon name="warning" />
           {words.request.unmatched}
-          <button type="button" onClick={() => confirmPolicy(stage, policy.id)}>
+          <button
+            type="button"
+            onClick={() => {
+              confirmPolicy(stage, policy.id);
+              // This button goes away: the focus goes to what is to be done next, not back to the top of the page.
+              (document.getElementById('decide') ?? document.getElementById('main'))?.focus({
+                preventScroll: true,
+              });
+            }}
+          >
             {words.request.confirm}
           </button>
         </span>

@@ -39,7 +39,7 @@ export function ReviewScreen({ review }: { readonly review: Review }) {
     );
   return (
     <>
-      <SkipLinks />
+      <SkipLinks isWork={review.assessment !== undefined && step === 'work'} />
       <PatientBanner patient={review.record.patient} asOf={dayOf(now())} />
       {review.assessment === undefined ? (
         <main className="page" id="main" tabIndex={-1}>

@@ -190,6 +190,7 @@ export const words = {
     label: 'Request',
     therapyOpen: 'Therapy not known',
     siteOpen: 'organ not known',
+    organ: 'Which organ is to be treated?',
     fromOrder: 'from the order',
     of: 'of',
     chosen: 'chosen by you',
