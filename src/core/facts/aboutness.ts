@@ -1,7 +1,9 @@
 import type { Observation } from '../fhir/r4.ts';
 import { referenceKey } from '../fhir/reference.ts';
-import { type Diagnosis, isLiverMetastasis, type Origin } from './diagnosis.ts';
+import type { Diagnosis } from './diagnosis.ts';
 import { identity } from './metastasis.ts';
+import { isLiverMetastasis } from './tumor-code.ts';
+import type { Origin } from './tumor-origin.ts';
 import type { TumorType } from './tumor-type.ts';
 
 /** Whose course an observation describes. Without a focus it speaks for the liver disease only where no other cancer is active. */

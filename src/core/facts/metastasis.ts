@@ -1,15 +1,10 @@
 import { referenceKey } from '../fhir/reference.ts';
 import { proves, speaksFor } from '../fhir/value-set.ts';
 import type { Unread } from '../record/unread.ts';
-import {
-  contradictsKind,
-  type Diagnosis,
-  isLiverMetastasis,
-  kindsOf,
-  type Origin,
-  type TumorKind,
-} from './diagnosis.ts';
+import { contradictsKind, type Diagnosis } from './diagnosis.ts';
 import type { GapReason, Provenance } from './finding.ts';
+import { isLiverMetastasis, kindsOf, type TumorKind } from './tumor-code.ts';
+import type { Origin } from './tumor-origin.ts';
 
 /** Where a liver metastasis comes from, and how that is known. An open origin may be of any kind. */
 export type MetastasisOrigin =

@@ -5,8 +5,8 @@ import { type ConceptIndex, proves } from '../fhir/value-set.ts';
 import type { PatientRecord } from '../record/patient-record.ts';
 import { missedRead } from '../record/unread.ts';
 import type { Answers } from './answers.ts';
-import { isLiverTumor } from './diagnosis.ts';
 import { type GapReason, type Ignored, type Provenance, recorded } from './finding.ts';
+import { isLiverTumor } from './tumor-code.ts';
 import type { TumorType } from './tumor-type.ts';
 
 export type Therapy = 'tare' | 'tace' | 'deb-tace' | 'tae';

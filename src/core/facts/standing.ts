@@ -109,9 +109,9 @@ export function standing(record: PatientRecord, asOf: string): Standing {
 
 const fullDay = /^\d{4}-\d{2}-\d{2}/;
 
-/** A full date is compared as it stands; a partial one only where its first day already lies after. */
+/** Only a day of the calendar lies in the future; a partial date only where its first day already does. */
 function isAfter(date: string, asOf: string): boolean {
-  if (fullDay.test(date)) return date.slice(0, 10) > asOf;
+  if (fullDay.test(date) && date.slice(0, 10) <= asOf) return false;
   const span = dateSpan(date);
   return span !== undefined && isFuture(span, asOf);
 }

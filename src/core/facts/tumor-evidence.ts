@@ -1,10 +1,11 @@
 import type { Condition } from '../fhir/r4.ts';
 import { type ConceptIndex, speaksFor } from '../fhir/value-set.ts';
 import type { Unread } from '../record/unread.ts';
-import { type Diagnosis, isLiverMetastasis, kindsOf, type TumorKind } from './diagnosis.ts';
+import type { Diagnosis } from './diagnosis.ts';
 import { open, type Provenance, type Statement, settled } from './finding.ts';
 import type { MetastasisOrigin } from './metastasis.ts';
 import { isContradicted } from './refutation.ts';
+import { isLiverMetastasis, kindsOf, type TumorKind } from './tumor-code.ts';
 
 /** A liver metastasis and where it comes from. */
 export interface Metastasis {

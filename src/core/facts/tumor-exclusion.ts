@@ -1,7 +1,8 @@
 import { proves, speaksFor } from '../fhir/value-set.ts';
-import { type Diagnosis, isLiverByCode, isLiverMetastasis, kindsOf, type TumorKind } from './diagnosis.ts';
+import type { Diagnosis } from './diagnosis.ts';
 import { type Provenance, type Statement, settled } from './finding.ts';
 import type { MetastasisOrigin } from './metastasis.ts';
+import { isLiverByCode, isLiverMetastasis, kindsOf, type TumorKind } from './tumor-code.ts';
 import { from, pointers, primaryKinds, type TumorContext } from './tumor-evidence.ts';
 
 /** No, where another confirmed malignancy explains the liver and nothing on record speaks for this one. */

@@ -3,16 +3,10 @@ import { proves, speaksFor } from '../fhir/value-set.ts';
 import { missedRead } from '../record/unread.ts';
 import type { Answers } from './answers.ts';
 import type { Chart } from './chart.ts';
-import {
-  type Diagnosis,
-  hasMixedHistology,
-  isLiverByCode,
-  isLiverMetastasis,
-  mayBeCancer,
-  type TumorKind,
-} from './diagnosis.ts';
+import { type Diagnosis, hasMixedHistology } from './diagnosis.ts';
 import { open, references, type Statement, settled } from './finding.ts';
 import { metastasisOrigin, statesOrigin } from './metastasis.ts';
+import { isLiverByCode, isLiverMetastasis, type TumorKind } from './tumor-code.ts';
 import {
   confirmation,
   from,
@@ -22,6 +16,7 @@ import {
   tumorNames,
 } from './tumor-evidence.ts';
 import { explained } from './tumor-exclusion.ts';
+import { mayBeCancer } from './tumor-origin.ts';
 
 /** What the record says of the liver tumor: which kind, and whether it began in the liver. */
 export interface TumorType {

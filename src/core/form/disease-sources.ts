@@ -1,7 +1,8 @@
 import type { ClinicalFacts } from '../facts/clinical-facts.ts';
-import { type Diagnosis, isLiverMetastasis } from '../facts/diagnosis.ts';
+import type { Diagnosis } from '../facts/diagnosis.ts';
 import { references } from '../facts/finding.ts';
 import type { PriorTreatment } from '../facts/treatment.ts';
+import { isLiverMetastasis } from '../facts/tumor-code.ts';
 import { whyTumorIsOpen } from '../facts/tumor-gap.ts';
 import { type TumorType, tumorKinds } from '../facts/tumor-type.ts';
 import { codeKey, systems } from '../fhir/coding.ts';

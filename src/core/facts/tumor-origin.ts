@@ -1,0 +1,132 @@
+import { canonicalSystem, codings, systems } from '../fhir/coding.ts';
+import type { CodeableConcept, Condition } from '../fhir/r4.ts';
+import { type ConceptIndex, type ConceptMatch, proves, speaksFor } from '../fhir/value-set.ts';
+import type { Rejected } from '../record/rejected.ts';
+import { isLiverByCode, kindOfConcept, kindsOf, type TumorKind } from './tumor-code.ts';
+
+/** What a diagnosis says of where a tumor comes from. */
+export type Origin =
+  | { readonly is: 'named'; readonly kind: TumorKind }
+  /** A primary that the policies do not name; `site` tells two of them apart. */
+  | { readonly is: 'other'; readonly site: string; readonly mayBe: readonly TumorKind[] }
+  /** The record states two kinds at once, or a mixed histology. */
+  | { readonly is: 'ambiguous'; readonly between: readonly TumorKind[]; readonly because: string }
+  /** A malignancy by its words or profile, but by no code that is known here. */
+  | { readonly is: 'unrecognised' };
+
+/** What kind of primary tumor a diagnosis states; undefined when it states none. */
+export function originStated(
+  condition: Pick<Condition, 'code' | 'meta'>,
+  coded: readonly ConceptMatch[],
+  histology: readonly ConceptMatch[],
+  morphologies: readonly string[],
+): Origin | undefined {
+  if (coded.length === 0 && histology.length === 0) {
+    return looksMalignant(condition) ? { is: 'unrecognised' } : undefined;
+  }
+  const all = [...coded, ...histology];
+  if (speaksFor(all, 'dx.goblet-mixed')) {
+    return {
+      is: 'ambiguous',
+      between: ['net', 'crc'],
+      because: 'mixed neuroendocrine and adenocarcinoma histology',
+    };
+  }
+  if (speaksFor(all, 'dx.combined-hcc-cca')) {
+    return {
+      is: 'ambiguous',
+      between: ['hcc', 'icc'],
+      because: 'combined hepatocellular and cholangiocarcinoma',
+    };
+  }
+  const named = new Set([...kindsOf(coded, 'proves'), ...kindsByHistology(coded, histology)]);
+  const [kind, second] = named;
+  if (kind && (second || isUnfit(kind, histology, morphologies))) {
+    const between = [...new Set([...named, ...kindsOf(histology, 'supports')])];
+    return { is: 'ambiguous', between, because: 'code and histology name different tumors' };
+  }
+  if (kind) return { is: 'named', kind };
+  const mayBe = mayBeKinds(all);
+  const site = otherSite(coded);
+  if (site) return { is: 'other', site, mayBe };
+  if (mayBe.length > 0 && !isLiverByCode(coded)) return { is: 'other', site: mayBe.join(), mayBe };
+  const isMalignant = speaksFor(coded, 'dx.malignant-primary') && !isLiverByCode(coded);
+  return isMalignant || (coded.length === 0 && looksMalignant(condition))
+    ? { is: 'unrecognised' }
+    : undefined;
+}
+
+/** Whether every ICD-O-3 histology on record is one that this kind of tumor can have. */
+export function isUnfit(
+  kind: TumorKind,
+  histology: readonly ConceptMatch[],
+  morphologies: readonly string[],
+): boolean {
+  const fitting = histology.filter(
+    ({ concept, use }) =>
+      concept === `fits.${kind}` || (kindOfConcept.get(concept) === kind && use === 'proves'),
+  );
+  return morphologies.some((code) => !fitting.some(({ coding }) => coding.code === code));
+}
+
+function mayBeKinds(matches: readonly ConceptMatch[]): readonly TumorKind[] {
+  const kinds = kindsOf(matches, 'supports');
+  return speaksFor(matches, 'dx.cholangio-site-unspecified')
+    ? [...new Set<TumorKind>([...kinds, 'icc'])]
+    : kinds;
+}
+
+/** Histology names a kind where the site allows it: hepatocellular only in the liver. */
+function kindsByHistology(
+  coded: readonly ConceptMatch[],
+  histology: readonly ConceptMatch[],
+): readonly TumorKind[] {
+  return kindsOf(histology, 'proves').filter((kind) => kind !== 'hcc' || isLiverByCode(coded));
+}
+
+/** A site that is certainly another one; a code that merely names some malignancy excludes nothing. */
+function otherSite(coded: readonly ConceptMatch[]): string | undefined {
+  if (proves(coded, 'dx.other-primary-liver') || speaksFor(coded, 'dx.primary-liver-stated')) return 'liver';
+  if (speaksFor(coded, 'dx.icc') || speaksFor(coded, 'dx.cholangio-site-unspecified'))
+    return 'bile-duct, site not stated';
+  if (isLiverByCode(coded)) return undefined;
+  if (proves(coded, 'dx.cholangio-extrahepatic')) return 'bile-duct';
+  if (proves(coded, 'dx.anal')) return 'anus';
+  return coded.find(({ concept, use }) => concept.startsWith('dx.other.') && use === 'proves')?.concept;
+}
+
+/** Whether a rejected Condition may have been a primary tumor: then no other can be called the only one on record. */
+export function mayBeCancer({ resourceType, kind, code }: Rejected, concepts: ConceptIndex): boolean {
+  if (resourceType !== 'Condition' || kind === 'other-patient' || kind === 'superseded') return false;
+  if (!code) return true;
+  const coded = concepts.classify(code);
+  // ICD-10-CM is known here as far as its neoplasms go; of other systems only a selection is.
+  if (coded.length === 0) return !isInIcd10cm(code);
+  return originStated({ code }, coded, [], []) !== undefined || speaksFor(coded, 'dx.net-liver-metastasis');
+}
+
+function isInIcd10cm(code: CodeableConcept | undefined): boolean {
+  return codings(code).some(
+    ({ system }) => system !== undefined && canonicalSystem(system) === systems.icd10cm,
+  );
+}
+
+const malignantWords =
+  /cancer|carcinom|malignan|sarcoma|lymphoma|leuk[a]?emi|myeloma|melanom|neuroendocrine|carcinoid|blastoma/i;
+const notAPrimary =
+  /histor|family|screen|risk|fear|metasta|secondary|benign|suspect|rule out|in situ|h\/o|susceptib|pain|fatigue|related|induced|associated|therapy|an[a]?emia|hypertens|hypertherm|effusion|ascites/i;
+const primaryProfile = /\/mcode-primary-cancer-condition(\||$)/;
+
+/** Words never prove a diagnosis; here they only stop "the one primary on record" from being said too early. */
+function looksMalignant({ code, meta }: Pick<Condition, 'code' | 'meta'>): boolean {
+  const profiles: unknown = meta?.profile;
+  if (
+    Array.isArray(profiles) &&
+    profiles.some((profile) => typeof profile === 'string' && primaryProfile.test(profile))
+  )
+    return true;
+  const words = [code?.text, ...(code?.coding ?? []).map(({ display }) => display)]
+    .filter((text) => text !== undefined)
+    .join(' ');
+  return !isInIcd10cm(code) && malignantWords.test(words) && !notAPrimary.test(words);
+}
