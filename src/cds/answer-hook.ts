@@ -5,10 +5,11 @@ import { chosenCoverage, payerOf } from '../core/facts/coverage.ts';
 import { policyInForce } from '../core/policy/in-force.ts';
 import { ChartError, type PatientRecord, parseRecord } from '../core/record/patient-record.ts';
 import type { Ehr } from '../ehr/ehr.ts';
+import { orderMarks } from '../ehr/order-marks.ts';
 import { isRecord } from '../ehr/outcome.ts';
 import { orderIdentity } from './card-id.ts';
 import { coverageInformation, type SystemAction } from './coverage-information.ts';
-import { type Card, criteriaCard } from './criteria-card.ts';
+import { type Card, type CardSubject, criteriaCard } from './criteria-card.ts';
 import type { CdsDeployment, Issuer } from './deployment.ts';
 import { snoozeKey } from './feedback.ts';
 import { type HookChart, hookChart, hookEhr, mayRead } from './hook-chart.ts';
@@ -62,7 +63,8 @@ export async function answerHook(request: HookRequest, answering: Answering): Pr
   const record = recordOf(request, issuer, chart, orders);
   if (!record && signal.aborted) return none('late');
   if (!record) return { outcome: 'precondition', because: missingWords(['patient']) };
-  return observe('assess', () => judged(record, orders, identity, answering));
+  const about = await orderMarks(first.order, mappings.concepts, request.patientId);
+  return observe('assess', () => judged(record, orders, { identity, about }, answering));
 }
 
 type Orders = readonly [HookOrder, ...HookOrder[]];
@@ -127,7 +129,7 @@ function recordOf(
 async function judged(
   record: PatientRecord & { readonly otherOrders: number },
   orders: Orders,
-  identity: string,
+  marks: Pick<CardSubject, 'identity' | 'about'>,
   { deployment, now, dayOf }: Answering,
 ): Promise<HookAnswer> {
   const at = now();
@@ -139,7 +141,7 @@ async function judged(
   const assessment = assess(record, choice.policy, { asOf, mappings });
   const subject = {
     order: `ServiceRequest/${orders[0].raw.id}`,
-    identity,
+    ...marks,
     hasOtherOrders: record.otherOrders > 0,
     selectedBy: choice.selectedBy,
     at: new Date(at).toISOString(),

@@ -1,4 +1,5 @@
 import type { Assessment } from '../core/assess.ts';
+import type { OrderMarks } from '../ehr/order-marks.ts';
 import { type CardCircumstances, cardDetail } from './card-detail.ts';
 import { cardId } from './card-id.ts';
 import { cardSummary, policyName } from './card-summary.ts';
@@ -57,6 +58,8 @@ const overrideReasons: readonly Coding[] = [
 export interface CardSubject extends CardCircumstances {
   /** Reference to the order that goes to the app. */
   readonly order: string;
+  /** What that order is, to be recognised and not to be read. */
+  readonly about: OrderMarks;
   /** Identity of the orders at hand. @see orderIdentity */
   readonly identity: string;
   /** Instant of the evaluation. */
@@ -71,11 +74,12 @@ export async function criteriaCard(
 ): Promise<Card> {
   const { policy, determination, facts } = assessment;
   const { coverage } = facts.coverage;
-  // References and a policy id: nothing clinical leaves in the link.
+  // References, a policy id, and marks that say nothing by themselves: nothing clinical leaves in the link.
   const appContext = JSON.stringify({
     order: subject.order,
     ...(coverage && { coverage: `Coverage/${coverage.id}` }),
     policy: policy.id,
+    about: subject.about,
   });
   const link = {
     label: 'Open the prior-authorization form',

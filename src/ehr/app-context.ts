@@ -1,5 +1,6 @@
 import { locate } from './fhir-base.ts';
 import type { ContextReference, LaunchContext } from './launch-context.ts';
+import { marksIn, type OrderMarks } from './order-marks.ts';
 import { isRecord } from './outcome.ts';
 
 /** What a CDS Hooks card may tell the app: references and a policy's id. A hint, never clinical data. */
@@ -9,6 +10,8 @@ export interface AppContext {
   /** `Coverage/x` under the FHIR base. */
   readonly coverage?: string;
   readonly policy?: string;
+  /** What the order was when the card was written, to be recognised. */
+  readonly about?: Partial<OrderMarks>;
 }
 
 /**
@@ -22,7 +25,9 @@ export function readAppContext({ appContext, base }: Pick<LaunchContext, 'appCon
   const coverage = referenceIn(said.coverage, base, 'Coverage');
   const policy =
     typeof said.policy === 'string' && /^[A-Za-z0-9._-]{1,100}$/.test(said.policy) ? said.policy : undefined;
+  const about = marksIn(said.about);
   return {
+    ...(Object.keys(about).length > 0 && { about }),
     ...(order !== undefined && { order }),
     ...(coverage !== undefined && { coverage }),
     ...(policy !== undefined && { policy }),

@@ -181,6 +181,7 @@ describe('a card', () => {
   const forbidden = /approved|covered|eligib|guarantee/i;
 
   it('keeps the rules of CDS Hooks and of this product, for every chart', async () => {
+    const mark = expect.stringMatching(/^[0-9a-f]{16}$/);
     for (const chart of charts.values()) {
       const card = await only(orderSign(chart));
       expect(card.summary.length).toBeLessThan(140);
@@ -200,6 +201,7 @@ describe('a card', () => {
         order: `ServiceRequest/${chart.order.id}`,
         coverage: expect.stringMatching(/^Coverage\/[A-Za-z0-9.-]+$/),
         policy: 'med140',
+        about: { therapy: mark, site: mark, codes: mark },
       });
     }
   });
