@@ -8,7 +8,7 @@ const cpt = 'http://www.ama-assn.org/go/cpt';
 const sct = 'http://snomed.info/sct';
 const liver = { coding: [{ system: sct, code: '10200004', display: 'Liver' }] };
 const y90 = { coding: [{ system: cpt, code: '79445' }], text: 'Y-90' };
-const marks = (code: CodeableConcept, bodySite = [liver], patient = 'ada') =>
+const marks = (code: CodeableConcept, bodySite: CodeableConcept[] = [liver], patient = 'ada') =>
   orderMarks({ code, bodySite }, mappings.concepts, patient);
 
 describe('the marks of an order', () => {
@@ -19,7 +19,7 @@ describe('the marks of an order', () => {
     expect(changedSince(await marks(y90), stored)).toEqual([]);
   });
 
-  it.each<[string, CodeableConcept, (typeof liver)[], readonly string[]]>([
+  it.each<[string, CodeableConcept, CodeableConcept[], readonly string[]]>([
     [
       'another therapy',
       {
