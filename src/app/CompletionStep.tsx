@@ -7,6 +7,7 @@ import { attestationIn } from './attesting.ts';
 import { HandOver } from './HandOver.tsx';
 import { handOverWords } from './hand-over-words.ts';
 import { Icon } from './Icon.tsx';
+import { orderWords } from './order-words.ts';
 import type { Judged } from './review.ts';
 import { SaveOutcome } from './SaveOutcome.tsx';
 import { StoredAnswersList } from './StoredAnswersList.tsx';
@@ -40,6 +41,7 @@ export function CompletionStep({ review }: { readonly review: Judged }) {
   );
   const missing = [
     ...(isReading ? [words.completion.reading] : []),
+    ...(review.ordering?.choice.is === 'open' ? [orderWords.missing] : []),
     ...required.map(({ text }) => words.completion.missingRequired(text)),
     ...(unknowns.every((each) => left.includes(each)) ? [] : [words.completion.missingUnknown]),
     ...(isAttested || given

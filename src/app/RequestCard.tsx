@@ -4,6 +4,7 @@ import { AnswerButtons } from './AnswerButtons.tsx';
 import { answer, confirmPolicy, takeBack } from './answering.ts';
 import { dayInWords, spanInWords } from './calendar.ts';
 import { Icon } from './Icon.tsx';
+import { OrderDetails, OrderQuestion, orderRemarks } from './OrderLine.tsx';
 import { PageLine } from './PageLine.tsx';
 import type { Judged } from './review.ts';
 import { useStage, useStageStore } from './use-stage.ts';
@@ -11,7 +12,7 @@ import { siteWords, therapyWords, words } from './words.ts';
 
 /** What is asked of whom: therapy, organ, policy and coverage, each changeable, none of it guessed. */
 export function RequestCard({ review }: { readonly review: Judged }) {
-  const { assessment, payer } = review;
+  const { assessment, payer, ordering } = review;
   const { request, coverage } = assessment.facts;
   const { therapy, site } = request;
   const title =
@@ -22,14 +23,20 @@ export function RequestCard({ review }: { readonly review: Judged }) {
     <section className="card request" aria-labelledby="request-heading">
       <div className="request-line">
         <h2 id="request-heading">{title}</h2>
-        <span className="quiet">{originOf(therapy)}</span>
+        <span className="quiet">
+          {[originOf(therapy), ordering ? orderRemarks(ordering) : '']
+            .filter((each) => each !== '')
+            .join('; ')}
+        </span>
       </div>
+      {ordering && <OrderQuestion ordering={ordering} />}
       <details className="change">
         <summary>
           <Icon name="chevron" />
           <span>{words.request.change}</span>
         </summary>
         <div className="change-body">
+          {ordering && <OrderDetails ordering={ordering} />}
           <Choice question="therapy" label={words.decide.therapyFirst} />
           <Choice question="site" label={words.request.organ} />
           <CoverageChoice candidates={coverage.candidates} chosen={coverage.coverage} payer={payer} />

@@ -6,6 +6,7 @@ import { ChartError, parseRecord } from '../core/record/patient-record.ts';
 import type { ChartRead } from '../ehr/read-record.ts';
 import { form, itemOf } from './asking.ts';
 import { dayOf, instantOf } from './calendar.ts';
+import type { OrderSaid } from './ordering.ts';
 import { inPolicyOrder } from './policy-words.ts';
 import { type Review, review } from './review.ts';
 import { type Answered, authorOf, type Stage, type StageStore } from './stage.ts';
@@ -33,8 +34,15 @@ export function takeChart(
 function reassess(stage: StageStore, record = stage.getState().review?.record, isSettled = true): void {
   if (!record) return;
   const before = stage.getState();
-  const { edits, entries, policyId, now } = before;
-  const next = review(record, { asOf: dayOf(now()), edits, entries, policyId });
+  const { edits, entries, policyId, order, ehr, now } = before;
+  const next = review(record, {
+    asOf: dayOf(now()),
+    edits,
+    entries,
+    policyId,
+    order,
+    launch: ehr?.context,
+  });
   const asked = stillAsked(before, next, isSettled && before.read?.finished === true);
   stage.setState({ at: 'reviewing', review: next, asked });
 }
@@ -154,6 +162,12 @@ export function undo(stage: StageStore): void {
   const last = before.at(-1);
   if (!last) return;
   stage.setState({ ...last, before: before.slice(0, -1), revision: revision + 1 });
+  reassess(stage);
+}
+
+/** The clinician says which order is meant, or that none is; without a word the launch and the record decide again. */
+export function chooseOrder(stage: StageStore, order: OrderSaid): void {
+  stage.setState(({ revision }) => ({ order, revision: revision + 1 }));
   reassess(stage);
 }
 

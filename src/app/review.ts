@@ -6,7 +6,10 @@ import type { Draft, Entries } from '../core/form/draft.ts';
 import { prefill } from '../core/form/prefill.ts';
 import { type PolicyChoice, policyInForce } from '../core/policy/in-force.ts';
 import type { PatientRecord } from '../core/record/patient-record.ts';
+import type { LaunchContext } from '../ehr/launch-context.ts';
+import { orderContext } from '../ehr/order-context.ts';
 import { form } from './asking.ts';
+import { type Ordering, type OrderSaid, ordering } from './ordering.ts';
 
 /** The chart held against the policy, with the answers so far, and the form as far as both fill it. */
 export interface Judged {
@@ -17,6 +20,8 @@ export interface Judged {
   readonly draft: Draft;
   /** The form with other entries, such as the attestation. */
   readonly draftWith: (entries: Entries) => Draft;
+  /** The order that it is about; undefined without a launch, where every live order counts. */
+  readonly ordering: Ordering | undefined;
   readonly selectedBy: Extract<PolicyChoice, { policy: object }>['selectedBy'];
   /** The payer as the coverage names it, where it does. */
   readonly payer: string | undefined;
@@ -32,6 +37,10 @@ export interface ReviewOptions {
   readonly asOf: string;
   readonly edits: Edits;
   readonly entries: Entries;
+  /** For whom and about what the EHR launched us. */
+  readonly launch?: LaunchContext | undefined;
+  /** Which order a person says is meant. */
+  readonly order?: OrderSaid;
   /** The policy that the user confirmed. */
   readonly policyId?: string | undefined;
 }
@@ -40,7 +49,8 @@ export interface ReviewOptions {
 const requestQuestions: readonly Question[] = ['therapy', 'site', 'coverage', 'planned-date'];
 
 /** Judges the record anew; an answer never patches an earlier review. */
-export function review(record: PatientRecord, { asOf, edits, entries, policyId }: ReviewOptions): Review {
+export function review(record: PatientRecord, options: ReviewOptions): Review {
+  const { asOf, edits, entries, policyId, launch } = options;
   const answers = answersOf(edits);
   const { coverage } = chosenCoverage(record, answers, asOf);
   const payer = coverage && payerOf(coverage, record);
@@ -52,7 +62,10 @@ export function review(record: PatientRecord, { asOf, edits, entries, policyId }
   });
   if (!choice.policy) return { record, assessment: undefined, because: choice.because };
   const { policy, selectedBy } = choice;
-  const judged = (given: Edits) => assess(record, policy, { asOf, edits: given, mappings });
+  const ordered =
+    launch && ordering(orderContext(launch, record, mappings.concepts, asOf), record, options.order);
+  const judged = (given: Edits) =>
+    assess(record, policy, { asOf, edits: given, mappings, order: ordered?.choice });
   const request = edits.filter(({ question }) => requestQuestions.includes(question));
   const chartAlone = judged(request);
   const assessment = request.length === edits.length ? chartAlone : judged(edits);
@@ -68,6 +81,7 @@ export function review(record: PatientRecord, { asOf, edits, entries, policyId }
     chartAlone,
     draft: draftWith(entries),
     draftWith,
+    ordering: ordered,
     selectedBy,
     payer: payer?.name,
   };

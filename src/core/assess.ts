@@ -62,10 +62,11 @@ export function assess(record: PatientRecord, policy: Policy, options: AssessOpt
 export function assess(
   record: PatientRecord,
   policy: Policy,
-  { asOf, edits = [], mappings, therapy, site, questionnaire, entries }: AssessOptions,
+  { asOf, edits = [], mappings, questionnaire, entries, ...request }: AssessOptions,
 ): Assessment {
-  const facts = clinicalFacts(record, answersOf(edits), mappings, { asOf, therapy, site });
-  const chartAlone = once(() => clinicalFacts(record, answersOf([]), mappings, { asOf }));
+  const facts = clinicalFacts(record, answersOf(edits), mappings, { asOf, ...request });
+  const { order } = request;
+  const chartAlone = once(() => clinicalFacts(record, answersOf([]), mappings, { asOf, order }));
   const determination = determine(policy, facts);
   const statements = advisories(policy, facts);
   const required = documents(policy, facts);

@@ -62,20 +62,14 @@ export function orderContext(
     .filter(({ resourceType }) => resourceType === 'ServiceRequest')
     .map(({ reference }) => reference);
   const all = record.orders.map((order) => candidateOf(order, named, concepts));
-  const mapping = all.filter(({ order }) => isMapping(order, concepts) && isRecent(order, today));
+  const mapping = all.filter(({ order }) => isMapping(order, concepts) && isPossible(order, today));
   const treatments = all.filter(({ order }) => !isMapping(order, concepts));
 
   for (const reference of named) {
     const candidate = treatments.find((each) => each.reference === reference);
     if (candidate) return one(candidate, mapping);
   }
-  const recent = treatments.filter(
-    ({ order, match }) =>
-      match !== 'none' &&
-      order.doNotPerform !== true &&
-      [...live, ...perhapsLive].includes(order.status) &&
-      isRecent(order, today),
-  );
+  const recent = treatments.filter(({ order, match }) => match !== 'none' && isPossible(order, today));
   const living = recent.filter(({ order }) => live.includes(order.status));
   const candidates = strongest(living.length > 0 ? living : recent);
   const [only, second] = candidates;
@@ -145,6 +139,11 @@ function isMapping({ code }: ServiceRequest, concepts: ConceptIndex): boolean {
     proves(matches, 'proc.y90-mapping-scan') ||
     /\bMAA\b|mapping/i.test(text)
   );
+}
+
+function isPossible(order: ServiceRequest, today: string): boolean {
+  const { doNotPerform, status } = order;
+  return doNotPerform !== true && [...live, ...perhapsLive].includes(status) && isRecent(order, today);
 }
 
 /** An order without a date may be of today. */

@@ -9,6 +9,7 @@ import { ehrProfile } from '../../src/catalogue/ehr-profiles.ts';
 import { bundleContents } from '../../src/core/record/bundle.ts';
 import type { Ehr } from '../../src/ehr/ehr.ts';
 import { fault } from '../../src/ehr/ehr-fault.ts';
+import type { LaunchContext } from '../../src/ehr/launch-context.ts';
 import type { Revocation, Session } from '../../src/ehr/running-session.ts';
 import type { EhrTransport, Reply } from '../../src/ehr/transport.ts';
 
@@ -36,7 +37,7 @@ export interface FakeEhr {
   release(): void;
 }
 
-export function fakeEhr(patientId: string): FakeEhr {
+export function fakeEhr(patientId: string, launch: Partial<LaunchContext> = {}): FakeEhr {
   let held: Readonly<Record<string, unknown>> | undefined;
   let second: Readonly<Record<string, unknown>> | undefined;
   let version = 0;
@@ -114,6 +115,7 @@ export function fakeEhr(patientId: string): FakeEhr {
     fhirContext: [],
     requestedScopes: [],
     grantedScopes: [],
+    ...launch,
   };
   return Object.assign(fake, { ehr: { profile, context, transport } });
 }
@@ -155,11 +157,11 @@ interface Chart {
 }
 
 /** A stage on which one of the sandbox's charts has been read, on the day of its story. */
-export function staged(chart: unknown, more: readonly object[] = []) {
+export function staged(chart: unknown, more: readonly object[] = [], launch: Partial<LaunchContext> = {}) {
   const { timestamp, entry } = chart as Chart;
   const stage = createStage(() => new Date(`${timestamp.slice(0, 10)}T12:00:00`));
   const patientId = entry.find(({ resource }) => resource.resourceType === 'Patient')?.resource.id ?? '';
-  const fake = fakeEhr(patientId);
+  const fake = fakeEhr(patientId, launch);
   stage.setState({ ehr: fake.ehr });
   fake.patient = entry.find(({ resource }) => resource.resourceType === 'Patient')?.resource ?? {};
   const { resources, unread } = bundleContents(chart);

@@ -106,6 +106,12 @@ describe('the order of a launch', () => {
     });
   });
 
+  it('has no mapping study beside it that was withdrawn', () => {
+    const maa = order('maa', words('Tc-99m MAA mapping'), { status: 'revoked' });
+    expect(found([order('a', y90), maa])).toMatchObject({ mapping: [] });
+    expect(found([maa])).toMatchObject({ because: 'not-found' });
+  });
+
   it.each([
     ['completed', { status: 'completed' }, ['order']],
     ['of a status that the EHR does not tell', { status: 'unknown' }, ['order']],

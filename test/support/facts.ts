@@ -2,7 +2,7 @@ import { defaultPolicy, mappings, policies } from '../../src/catalogue/catalogue
 import { type Assessment, assess } from '../../src/core/assess.ts';
 import { assessmentJson } from '../../src/core/assessment-json.ts';
 import { checkedEdit } from '../../src/core/facts/answers.ts';
-import type { Site, Therapy } from '../../src/core/facts/request.ts';
+import type { OrderChoice, Site, Therapy } from '../../src/core/facts/request.ts';
 import type { Policy } from '../../src/core/policy/policy.ts';
 import { bundleContents } from '../../src/core/record/bundle.ts';
 import { type PatientRecord, parseRecord } from '../../src/core/record/patient-record.ts';
@@ -20,6 +20,7 @@ export const med140: Policy = (() => {
 export interface Asked {
   readonly therapy?: Therapy | undefined;
   readonly site?: Site | undefined;
+  readonly order?: OrderChoice | undefined;
   readonly asOf?: string;
   readonly answers?: Readonly<Record<string, unknown>>;
   readonly policy?: Policy;
@@ -40,8 +41,9 @@ export function edits(answers: Readonly<Record<string, unknown>>, at: string = t
 
 /** The assessment of a chart file. */
 export function assessed(bundle: unknown, asked: Asked = {}): Assessment {
-  const { therapy, site, asOf = today, answers = {}, policy = med140 } = asked;
-  return assess(recordOf(bundle), policy, { asOf, edits: edits(answers, asOf), mappings, therapy, site });
+  const { therapy, site, order, asOf = today, answers = {}, policy = med140 } = asked;
+  const options = { asOf, edits: edits(answers, asOf), mappings, therapy, site, order };
+  return assess(recordOf(bundle), policy, options);
 }
 
 export type Printed = Omit<ReturnType<typeof assessmentJson>, 'criteria' | 'leaves'> & {

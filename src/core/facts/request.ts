@@ -33,12 +33,25 @@ export interface Request {
   readonly site: Chosen<Site>;
   /** Live orders that speak of an embolization, by code or by words. */
   readonly orders: readonly ServiceRequest[];
-  /** Orders for an embolization that are done, or of unknown status. */
+  /** A person has yet to say which order is meant: until then none counts as the one that the form is about. */
+  readonly isOrderOpen: boolean;
+  /** Orders for an embolization that are done, of unknown status, or not the one that is meant. */
   readonly ignored: readonly Ignored[];
 }
 
+/**
+ * Which order of the record the request is about. `this`: that one alone, whatever its status. `none`: no order of the record, and why.
+ * `open`: a person has to choose or to confirm.
+ */
+export type OrderChoice =
+  | { readonly is: 'this'; readonly reference: string }
+  | { readonly is: 'none'; readonly because: string }
+  | { readonly is: 'open' };
+
 /** What the caller chose on the command line or in the launch; weaker than an answer, stronger than an order. */
 export interface RequestOptions {
+  /** Without it every live order counts. */
+  readonly order?: OrderChoice | undefined;
   readonly therapy?: Therapy | undefined;
   readonly site?: Site | undefined;
 }
@@ -65,15 +78,22 @@ export function request(
       isEmbolization(order, concepts) ||
       suggestedBy(order) !== undefined,
   );
-  const relevant = speaking.filter(isLive);
-  const past = speaking.filter((order) => !isLive(order));
+  const { order: choice } = options;
+  const relevant =
+    choice?.is === 'this'
+      ? record.orders.filter(({ id }) => `ServiceRequest/${id}` === choice.reference)
+      : choice?.is === 'none'
+        ? []
+        : speaking.filter(isLive);
+  const others = speaking.filter((order) => !relevant.includes(order));
   return {
     therapy: therapy(relevant, record, concepts, answers, options),
     site: site(relevant, record, concepts, tumor, answers, options),
     orders: relevant,
-    ignored: past.map(({ id, status }) => ({
-      reference: `ServiceRequest/${id}`,
-      because: `an order that is ${status}`,
+    isOrderOpen: choice?.is === 'open',
+    ignored: others.map((order) => ({
+      reference: `ServiceRequest/${order.id}`,
+      because: isLive(order) ? 'an order that is not the one meant' : `an order that is ${order.status}`,
     })),
   };
 }
@@ -125,7 +145,9 @@ function therapy(
   const because =
     orders.length > 0
       ? 'The code of the live order does not name the agent; its words only suggest one.'
-      : 'No live order for a liver-directed therapy was found.';
+      : options.order?.is === 'none'
+        ? options.order.because
+        : 'No live order for a liver-directed therapy was found.';
   return {
     value: undefined,
     gap: orders.length > 0 ? 'unconfirmed' : (missed?.gap ?? 'not-recorded'),

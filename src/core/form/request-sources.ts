@@ -25,7 +25,8 @@ import { fhirText, isFhirCode } from './value.ts';
  * @param chartAlone the chart without the answers: what its orders name, where somebody chose the therapy
  */
 export function orderedIn(facts: ClinicalFacts, chartAlone: () => ClinicalFacts): Ordered {
-  const { therapy } = facts.request;
+  const { therapy, isOrderOpen } = facts.request;
+  if (isOrderOpen) return { orders: [], isForAnother: false };
   const isChosen = therapy.value !== undefined && therapy.by !== 'order';
   const { therapy: named, orders } = isChosen ? chartAlone().request : facts.request;
   if (named.value === undefined || named.by !== 'order')
@@ -89,8 +90,10 @@ function orderWords(orders: readonly ServiceRequest[]): ReturnType<Hint> {
 }
 
 const another = 'The order names another therapy.';
+const unsettled = 'Which order is meant is not settled.';
 
-function plannedDate(_: ClinicalFacts, { orders, isForAnother }: Ordered): ReturnType<Source> {
+function plannedDate({ request }: ClinicalFacts, { orders, isForAnother }: Ordered): ReturnType<Source> {
+  if (request.isOrderOpen) return beside(unsettled, request.orders.map(orderProvenance));
   if (isForAnother) return beside(another, orders.map(orderProvenance));
   const dates = new Map(
     orders.flatMap((order) => {
@@ -111,7 +114,8 @@ function plannedDate(_: ClinicalFacts, { orders, isForAnother }: Ordered): Retur
 const procedureSystems: readonly string[] = [systems.cpt, systems.hcpcs];
 
 /** The codes as the orders carry them; one that the form does not list is written out. */
-function procedureCodes(_: ClinicalFacts, { orders, isForAnother }: Ordered): ReturnType<Source> {
+function procedureCodes({ request }: ClinicalFacts, { orders, isForAnother }: Ordered): ReturnType<Source> {
+  if (request.isOrderOpen) return beside(unsettled, request.orders.map(orderProvenance));
   if (isForAnother) return beside(another, orders.map(orderProvenance));
   const fillings = new Map<string, Filling>();
   for (const order of orders) {

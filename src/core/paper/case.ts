@@ -1,5 +1,5 @@
 import type { Assessment } from '../assess.ts';
-import type { Therapy } from '../facts/request.ts';
+import { orderProvenance, type Therapy } from '../facts/request.ts';
 import { canonicalSystem, codings, systems } from '../fhir/coding.ts';
 import type { CodeableConcept, Patient } from '../fhir/r4.ts';
 import { sourcesInWords } from '../form/shown.ts';
@@ -49,14 +49,19 @@ export function codesOf(
   return [...new Set(found)];
 }
 
-/** Procedure codes of the live orders. */
+/** The order that the request rests on; words that say so where a person entered the request without one; undefined while it is open. */
+export function orderLine({ facts: { request } }: Assessment): string | undefined {
+  if (request.isOrderOpen) return undefined;
+  if (request.orders.length > 0) return sourcesInWords(request.orders.map(orderProvenance));
+  return request.therapy.value === undefined
+    ? undefined
+    : 'none on record; the request was entered by a person';
+}
+
+/** Procedure codes of the order; of all live ones, where nobody said which. */
 export function procedureCodes({ facts }: Assessment): readonly string[] {
-  return codesOf(
-    facts.request.orders.map(({ code }) => code),
-    systems.cpt,
-    systems.hcpcs,
-    systems.sct,
-  );
+  const { orders, isOrderOpen } = facts.request;
+  return codesOf(isOrderOpen ? [] : orders.map(({ code }) => code), systems.cpt, systems.hcpcs, systems.sct);
 }
 
 /** ICD-10-CM codes of the malignancies in the liver, and of the primaries they come from. */

@@ -6,6 +6,7 @@ import {
   decidingCriteria,
   diagnosisCodes,
   finding,
+  orderLine,
   patientLine,
   procedureCodes,
   therapyNames,
@@ -32,6 +33,7 @@ export function letterOfMedicalNecessity(assessment: Assessment): Paper {
           { label: 'Payer', value: coverage.coverage && payerOf(coverage.coverage, record).name },
           { label: 'Member id', value: member },
           { label: 'Requested', value: therapy },
+          { label: 'Order', value: orderLine(assessment) },
           { label: 'Procedure codes (CPT/HCPCS)', value: joined(procedureCodes(assessment)) },
           { label: 'Diagnosis codes (ICD-10-CM)', value: joined(diagnosisCodes(assessment)) },
           {

@@ -223,3 +223,50 @@ describe('coverage', () => {
     expect(questions([coverage('a')])).not.toContain('coverage');
   });
 });
+
+describe('the order that is meant', () => {
+  const y90 = order('sct 764677008', { id: 'y90' });
+  const tace = order('sct 314617008', { id: 'tace' });
+  const meant = (id: string) => ({ order: { is: 'this', reference: `ServiceRequest/${id}` } as const });
+
+  it('routes alone, and the other is set aside', () => {
+    expect(routed([y90, tace])).toBe('unknown liver');
+    expect(routed([y90, tace], meant('tace'))).toBe('tace liver');
+    const { ignored, request } = assessed(chart(y90, tace), meant('tace')).facts;
+    expect(request.orders.map(({ id }) => id)).toEqual(['tace']);
+    expect(ignored).toContainEqual({
+      reference: 'ServiceRequest/y90',
+      because: 'an order that is not the one meant',
+    });
+  });
+
+  it('routes also where it is completed or its status is not known: a person said that it is meant', () => {
+    for (const status of ['completed', 'unknown'])
+      expect(routed([order('sct 764677008', { status })], meant('order'))).toBe('tare liver');
+  });
+
+  it('routes by its code and never by its words', () => {
+    const worded = order('http://local.example Y90', {
+      code: { text: 'Y-90 radioembolization of the liver' },
+    });
+    expect(routed([worded], meant('order'))).toBe('unknown unknown');
+    expect(assessed(chart(worded), meant('order')).facts.request.therapy).toMatchObject({
+      suggested: 'tare',
+    });
+  });
+
+  it('is none where the caller says so, with the caller’s reason', () => {
+    const none = { order: { is: 'none', because: 'No order of the record is meant.' } } as const;
+    expect(assessed(chart(y90), none).facts.request).toMatchObject({
+      orders: [],
+      therapy: { value: undefined, because: 'No order of the record is meant.' },
+    });
+    expect(routed([y90], { ...none, answers: { therapy: 'tace' } })).toBe('tace unknown');
+  });
+
+  it('leaves what all orders agree on as it is while it is open', () => {
+    const again = order('sct 764677008', { id: 'again' });
+    expect(routed([y90, again], { order: { is: 'open' } })).toBe('tare liver');
+    expect(assessed(chart(y90), { order: { is: 'open' } }).facts.request.isOrderOpen).toBe(true);
+  });
+});

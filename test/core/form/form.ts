@@ -19,7 +19,7 @@ export interface Filling extends Asked {
 /** The assessment with its form, of a chart file. */
 export function drafted(
   bundle: unknown,
-  { answers = {}, entries = [], asOf = today, therapy, site }: Filling = {},
+  { answers = {}, entries = [], asOf = today, therapy, site, order }: Filling = {},
 ) {
   const options = {
     asOf,
@@ -29,6 +29,7 @@ export function drafted(
     edits: edits(answers, asOf),
     therapy,
     site,
+    order,
   };
   return assess(recordOf(bundle), med140, options);
 }

@@ -457,6 +457,27 @@ describe('the request', () => {
     expect(draft.orders).toEqual([]);
   });
 
+  it('is about the order that is meant, and takes date and codes from that one alone', () => {
+    const orders = [
+      order('hcpcs S2095', { id: 'a', occurrenceDateTime: '2025-06-28' }),
+      order('cpt 79445', { id: 'b', occurrenceDateTime: '2025-07-05' }),
+    ];
+    const draft = draftOf(orders, { order: { is: 'this', reference: 'ServiceRequest/b' } });
+    expect(draft.orders).toEqual(['ServiceRequest/b']);
+    expect(inItem(draft, 'request.planned-date')[0]).toContain('2025-07-05');
+    expect(inItem(draft, 'request.procedure-codes')).toHaveLength(1);
+  });
+
+  it('is about no order while a person has yet to say which, though all name the same therapy', () => {
+    const draft = draftOf([order('hcpcs S2095', { occurrenceDateTime: '2025-06-28' })], {
+      order: { is: 'open' },
+    });
+    expect(draft.orders).toEqual([]);
+    expect(inItem(draft, 'request.planned-date')).toEqual([]);
+    expect(inItem(draft, 'request.procedure-codes')).toEqual([]);
+    expect(besideOf(draft, 'request.planned-date')?.because).toBe('Which order is meant is not settled.');
+  });
+
   it.each<[string, Parameters<typeof draftOf>[1], boolean]>([
     ['the same therapy as the order', { answers: { therapy: 'tare' } }, true],
     ['another therapy than the order', { answers: { therapy: 'tace' } }, false],
