@@ -6,7 +6,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { preview } from 'vite';
 import { charts } from '../../launch/sandbox/charts.ts';
 import type { SandboxEhr, VendorName } from '../../launch/sandbox/sandbox-ehr.ts';
-import { serveSandbox } from '../../launch/sandbox/serve.ts';
+import { type ServeOptions, serveSandbox } from '../../launch/sandbox/serve.ts';
 import { launchBrowser } from '../support/browser.ts';
 
 /** The built app under its security policy, a sandbox EHR on another port, and a browser: all on this machine. */
@@ -29,8 +29,8 @@ export interface Visit {
   readonly complaints: readonly string[];
 }
 
-/** Builds and serves everything that a walk needs; share one per file. */
-export async function startWalk(): Promise<Walk> {
+/** Builds and serves everything that a walk needs; share one per file. @param more what the sandbox does otherwise */
+export async function startWalk(more: Partial<ServeOptions> = {}): Promise<Walk> {
   const folder = mkdtempSync(join(tmpdir(), 'hepauth-walk-'));
   const words = ['build', '--mode', 'demo', '--logLevel', 'error', '--outDir', folder, '--emptyOutDir'];
   const env = { ...process.env, NODE_ENV: 'production' };
@@ -50,6 +50,7 @@ export async function startWalk(): Promise<Walk> {
     clients: [{ clientId: 'hepauth', redirectUris: [app] }],
     appLaunchUrl: `${app}launch/`,
     outsideRecords: true,
+    ...more,
   });
   // The policy that a deployment sends, with this EHR's origin in it.
   headers['Content-Security-Policy'] = [
