@@ -63,15 +63,20 @@ ${lines}  add_header ${pageCache[0]} $hepauth_cache always;
 `;
 }
 
+/** An answer that went wrong gets none of the site's headers from Caddy, hence the snippet that both parts take in. */
 function caddyFile(note: string, headers: readonly Header[]): string {
   const lines = headers.map(([name, value]) => `    ${name} "${value}"\n`).join('');
   return `# ${note}
-# Name your host.
-hepauth.example.org {
-  root * /srv/hepauth
+(guarded) {
   header {
 ${lines}    -Server
   }
+}
+
+# Name your host.
+hepauth.example.org {
+  root * /srv/hepauth
+  import guarded
   @assets path /assets/*
   @pages not path /assets/*
   header @assets ${assetCache[0]} "${assetCache[1]}"
@@ -79,6 +84,11 @@ ${lines}    -Server
   @maps path *.map
   respond @maps 404
   file_server
+  handle_errors {
+    import guarded
+    header ${pageCache[0]} "${pageCache[1]}"
+    respond "{http.error.status_code}"
+  }
 }
 `;
 }

@@ -25,7 +25,7 @@ export function takeChart(
     reassess(stage, record, isSettled);
   } catch (problem) {
     if (!(problem instanceof ChartError)) throw problem;
-    if (read.finished) stage.setState({ at: 'stopped', read, stopped: { because: 'no-patient' } });
+    if (read.finished) stage.setState({ at: 'stopped', read, stopped: { because: problem.kind } });
     else stage.setState({ at: 'reading', read });
   }
 }

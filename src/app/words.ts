@@ -142,6 +142,10 @@ export const stopWords: Readonly<Record<StopReason, { readonly title: string; re
     title: 'The patient’s record could not be read',
     text: 'The EHR did not return the patient’s own record, so nothing can be said about this chart. Start the app again from the chart.',
   },
+  'not-in-use': {
+    title: 'This chart is no longer in use',
+    text: 'The EHR says that it was closed, or merged into another chart. Open the patient’s current chart and start the app there.',
+  },
   broken: {
     title: 'Something in the app went wrong',
     text: 'Nothing was changed in the EHR beyond what was confirmed as stored. Start the app again from the patient’s chart.',

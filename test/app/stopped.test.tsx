@@ -67,6 +67,20 @@ describe('a chart that is being read', () => {
     expect(screen.getByRole('heading', { level: 1 }).textContent).toBe(stopWords['no-patient'].title);
   });
 
+  it.each([
+    ['was closed', { active: false }],
+    ['was merged into another one', { link: [{ type: 'replaced-by', other: { reference: 'Patient/b' } }] }],
+  ])('stops where the chart %s, and judges nobody', (_, more) => {
+    const stage = createStage();
+    const closed = resources.map((resource) =>
+      (resource as { resourceType: string }).resourceType === 'Patient' ? { ...resource, ...more } : resource,
+    );
+    takeChart(stage, reading({ resources: closed, finished: true }), own);
+    shown(stage);
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe(stopWords['not-in-use'].title);
+    expect(stage.getState().review).toBeUndefined();
+  });
+
   it('is judged as far as it goes, and what is missing is unknown, not absent', () => {
     const stage = createStage(() => new Date(`${textbook.timestamp.slice(0, 10)}T12:00:00`));
     const withoutDiagnoses = resources.filter(

@@ -27,11 +27,10 @@ const types: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 };
 
-/** Builds the app for one deployment, the sandbox at `issuer`, and serves it on this machine. */
-export async function guardedApp(
+/** The app built for one deployment, the sandbox at `issuer`: where it lies, and what a server must know to guard it. */
+export async function builtFor(
   issuer: string,
-  { frameAncestors = [] as readonly string[] } = {},
-): Promise<GuardedApp> {
+): Promise<{ readonly outDir: string; readonly connect: readonly string[] }> {
   const folder = mkdtempSync(join(tmpdir(), 'hepauth-guarded-'));
   const deployment = {
     id: 'guarded',
@@ -50,7 +49,16 @@ export async function guardedApp(
     },
   );
   const { profiles } = readDeployment('guarded.json', deployment, vendorProfiles);
-  const [hosted] = serverFiles('guarded', { connect: connectOrigins(profiles), frameAncestors });
+  return { outDir, connect: connectOrigins(profiles) };
+}
+
+/** Builds the app for the sandbox at `issuer`, and serves it on this machine. */
+export async function guardedApp(
+  issuer: string,
+  { frameAncestors = [] as readonly string[] } = {},
+): Promise<GuardedApp> {
+  const { outDir, connect } = await builtFor(issuer);
+  const [hosted] = serverFiles('guarded', { connect, frameAncestors });
   const rules = rulesIn(hosted?.text ?? '');
   const planted = new Map<string, string>();
 

@@ -39,6 +39,13 @@ export interface PatientRecord {
 /** The chart cannot be taken as one patient's. The message says what was expected, never a value. */
 export class ChartError extends Error {
   override readonly name = 'ChartError';
+  /** `not-in-use`: there is a Patient, but the EHR has closed this chart or merged it into another one. */
+  readonly kind: 'no-patient' | 'not-in-use';
+
+  constructor(message: string, kind: ChartError['kind'] = 'no-patient') {
+    super(message);
+    this.kind = kind;
+  }
 }
 
 const schemas = {
@@ -63,7 +70,7 @@ type Read = { [Type in ReadType]: z.infer<(typeof schemas)[Type]>[] };
  * @param resources as they came from the EHR or a chart file; what is not a resource is set aside
  * @param owner whose chart it is when the launch said so; otherwise the one Patient among the resources
  * @param base the FHIR base of the resources, where known: an absolute reference to another base is to another person
- * @throws ChartError when there is no Patient, more than one, or an unusable one
+ * @throws ChartError when there is no Patient, more than one, an unusable one, or one whose chart was closed or merged
  */
 export function parseRecord(
   resources: readonly unknown[],
@@ -167,6 +174,10 @@ function onePatient(resources: readonly RawResource[], owner: ChartOwner | undef
   if (second) throw new ChartError('expected one Patient resource, found more than one');
   const parsed = z.safeParse(Patient, only);
   if (!parsed.success) throw new ChartError(`the Patient resource is malformed at ${pathOf(parsed.error)}`);
+  const { active, link = [] } = parsed.data;
+  if (active === false) throw new ChartError('the Patient resource is no longer in use', 'not-in-use');
+  if (link.some(({ type }) => type === 'replaced-by'))
+    throw new ChartError('the Patient resource was merged into another one', 'not-in-use');
   return parsed.data;
 }
 

@@ -173,6 +173,12 @@ describe('a chart file', () => {
     ['no entry', { resourceType: 'Bundle' }, /one Patient.*none/],
     ['two Patients', chart(patient(), { ...patient(), id: 'q' }), /one Patient.*more than one/],
     ['a malformed Patient', chart({ ...patient(), gender: 7 }), /malformed at gender/],
+    ['a Patient whose chart was closed', chart({ ...patient(), active: false }), /no longer in use/],
+    [
+      'a Patient whose chart was merged',
+      chart({ ...patient(), link: [{ type: 'replaced-by', other: { reference: 'Patient/q' } }] }),
+      /merged/,
+    ],
   ])('that is %s is refused in a sentence', (_, value, message) => {
     expect(() => recordOf(value)).toThrow(ChartError);
     expect(() => recordOf(value)).toThrow(message);
