@@ -6,14 +6,27 @@ import type { Session } from '../ehr/running-session.ts';
 import { completeLaunch } from '../ehr/session.ts';
 import type { StageStore } from './stage.ts';
 
-/** One launch: whose session it is, and how to ask its EHR. */
+/** One launch: how to ask its EHR, and whose session it is; an open server has none. */
 export interface Launched {
-  readonly session: Session;
+  readonly session?: Session;
   readonly ehr: Ehr;
 }
 
 /** Finishes the launch. What went wrong stands on the stage. */
 export async function launched(stage: StageStore): Promise<Launched | undefined> {
+  // Written so that a production build drops it: nothing is opened there without a login.
+  if (import.meta.env.DEV) {
+    const { openServer } = await import('../ehr/open-server.ts');
+    const opened = openServer(location.search, ehrProfiles);
+    if (opened.status === 'open') {
+      stage.setState({ at: 'reading', ehr: opened.ehr });
+      return { ehr: opened.ehr };
+    }
+    if (opened.status === 'refused') {
+      stage.setState({ at: 'stopped', stopped: { because: 'refused', said: opened.because } });
+      return undefined;
+    }
+  }
   const result = await completeLaunch(ehrProfiles);
   if (result.status !== 'ready') {
     const said = 'said' in result ? result.said : undefined;

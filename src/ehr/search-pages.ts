@@ -86,6 +86,9 @@ export async function searchPages(
         }),
       );
     }
+    // What is in it may be used; that it is everything, nobody has said.
+    if (page.type !== undefined && page.type !== 'searchset')
+      doubt('the EHR answered with a Bundle that is no search result');
     for (const entry of page.entry ?? []) {
       const resource = isRecord(entry) ? entry.resource : undefined;
       const mode = isRecord(entry) && isRecord(entry.search) ? entry.search.mode : undefined;

@@ -44,6 +44,14 @@ describe('the production build', () => {
     expect(modules.filter((module) => foreign.some((place) => module.startsWith(place)))).toEqual([]);
   });
 
+  it('opens no server without a login', () => {
+    const modules = ending('.js').flatMap(modulesIn);
+    expect(modules).toContain('src/app/start.ts');
+    expect(modules).not.toContain('src/ehr/open-server.ts');
+    for (const script of ending('.js'))
+      expect(readFileSync(script, 'utf8')).not.toMatch(/opened without a login/);
+  });
+
   it('runs no script and takes no style from within a page', () => {
     const pages = ending('.html');
     expect(pages.map((page) => page.slice('dist/'.length)).sort()).toEqual([

@@ -315,6 +315,12 @@ describe('a search result', () => {
       'its next page has no address',
     ],
     [
+      'is a Bundle of another kind',
+      { resourceType: 'Bundle', type: 'document', entry: [] },
+      'partial',
+      'the EHR answered with a Bundle that is no search result',
+    ],
+    [
       'is not a Bundle',
       { resourceType: 'Patient', id: 'p' },
       'failed',

@@ -1,10 +1,14 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { defaultPolicy, mappings, policies } from '../../src/catalogue/catalogue.ts';
 import { assess } from '../../src/core/assess.ts';
 import { bundleContents } from '../../src/core/record/bundle.ts';
+import { dataRequirements } from '../../src/core/record/data-requirements.ts';
 import { ChartError, type PatientRecord, parseRecord } from '../../src/core/record/patient-record.ts';
+import { readChart } from '../../src/ehr/read-record.ts';
+import { createTransport } from '../../src/ehr/transport.ts';
+import { context, hcc, order, profile } from '../ehr/test-ehr.ts';
 
 const corpora = process.env.CORPORA ?? '';
 const here = corpora !== '' && existsSync(corpora);
@@ -99,5 +103,65 @@ describe.skipIf(!here)('the boundary, on public corpora', () => {
       return outcome.startsWith('crash') ? [`${file}: ${outcome}`] : [];
     });
     expect(outcomes).toEqual([]);
+  });
+});
+
+/** A server whose laboratory results are whatever is put there, and whose other answers are good. */
+function answering(body: BodyInit) {
+  const json = { headers: { 'content-type': 'application/fhir+json' } };
+  const bundle = (...resources: readonly unknown[]) =>
+    Response.json(
+      { resourceType: 'Bundle', type: 'searchset', entry: resources.map((resource) => ({ resource })) },
+      json,
+    );
+  vi.spyOn(globalThis, 'fetch').mockImplementation(async (input) => {
+    const url = String(input);
+    if (url.includes('category=laboratory')) return new Response(body, json);
+    if (url.endsWith('/Patient/ada')) return Response.json({ ...patient, id: 'ada' }, json);
+    if (url.includes('/Encounter/visit'))
+      return Response.json(
+        { resourceType: 'Encounter', id: 'visit', subject: { reference: 'Patient/ada' } },
+        json,
+      );
+    if (url.includes('/Condition?')) return bundle(hcc);
+    if (url.includes('/ServiceRequest?')) return bundle(order);
+    return bundle();
+  });
+}
+
+describe.skipIf(!here)('an EHR that answers with anything', () => {
+  afterEach(() => vi.restoreAllMocks());
+  const suite = join(corpora, 'json-test-suite', 'test_parsing');
+  const odd = here
+    ? [suite, join(corpora, 'fhir-test-cases')].flatMap((folder) =>
+        readdirSync(folder)
+          .filter((file) => file.endsWith('.json'))
+          .map((file) => join(folder, file)),
+      )
+    : [];
+
+  it('costs that source alone, is said in words, and is met by nothing', async () => {
+    const wrong: string[] = [];
+    const { base } = context();
+    for (const file of odd) {
+      answering(readFileSync(file));
+      const transport = createTransport({ base, token: () => 'token', pause: async () => {} });
+      const read = await readChart({ profile: profile(), context: context(), transport }, dataRequirements);
+      const source = read.sources.find(({ id }) => id === 'laboratory');
+      const others = read.sources.filter(({ id, state }) => id !== 'laboratory' && state !== 'complete');
+      // Some are search results by their own word; all others are a number, a list, a resource or a ruin.
+      const isSearch = /"type"\s*:\s*"searchset"/.test(readFileSync(file, 'utf8'));
+      if (!isSearch && source?.state === 'complete' && source.count > 0)
+        wrong.push(`${file}: taken for results`);
+      if (source?.state !== 'complete' && !/\w/.test(source?.because ?? '')) wrong.push(`${file}: no reason`);
+      // What it says about other types may cast doubt on them, but ends none of their reads.
+      if (others.some(({ state }) => state === 'reading')) wrong.push(`${file}: unfinished`);
+      const record = parseRecord(read.resources, { owner: { patientId: 'ada', base }, unread: read.unread });
+      if (verdict(record) === 'met') wrong.push(`${file}: met`);
+      vi.restoreAllMocks();
+    }
+    console.log(`${odd.length} bodies answered`);
+    expect(wrong).toEqual([]);
+    expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
   });
 });
