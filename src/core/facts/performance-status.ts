@@ -160,7 +160,7 @@ function fromText(said: string | undefined, scale: Scale): Value {
   const [first = ''] = leading[scale].exec(text) ?? [];
   if (first === '') return { refused: 'not-recorded', because: 'carries no grade' };
   const rest = text.slice(first.length);
-  const value = graded(Number(/\d+$/.exec(first)?.[0]), scale);
+  const value = graded(Number(/\d{1,3}$/.exec(first)?.[0]), scale);
   const end = upTo[scale].exec(rest)?.[1];
   const last = end === undefined ? value : graded(Number(end), scale);
   if ('refused' in value || 'refused' in last) return 'refused' in value ? value : last;
