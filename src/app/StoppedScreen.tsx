@@ -1,9 +1,17 @@
+import { lazy, Suspense } from 'react';
 import type { Stage } from './stage.ts';
+import { useStage } from './use-stage.ts';
 import { stopWords, words } from './words.ts';
+
+// For the help desk only, where a launch got as far as to an EHR.
+const ConnectionPanel = lazy(async () => ({
+  default: (await import('./connection/ConnectionPanel.tsx')).ConnectionPanel,
+}));
 
 /** Why there is no chart to show, and what to do about it. */
 export function StoppedScreen({ stopped }: { readonly stopped: NonNullable<Stage['stopped']> }) {
   const { title, text } = stopWords[stopped.because];
+  const isConnected = useStage(({ ehr }) => ehr !== undefined);
   return (
     <main className="stopped">
       <div role="alert">
@@ -16,6 +24,12 @@ export function StoppedScreen({ stopped }: { readonly stopped: NonNullable<Stage
           </p>
         )}
       </div>
+      {isConnected && (
+        <Suspense fallback={null}>
+          <h2>{words.reading.connection}</h2>
+          <ConnectionPanel />
+        </Suspense>
+      )}
     </main>
   );
 }

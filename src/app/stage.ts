@@ -3,6 +3,7 @@ import type { Edits, Question } from '../core/facts/answers.ts';
 import type { Entries } from '../core/form/draft.ts';
 import type { DraftFile } from '../ehr/draft-file.ts';
 import type { Ehr } from '../ehr/ehr.ts';
+import type { EhrFault } from '../ehr/ehr-fault.ts';
 import type { FoundResponse } from '../ehr/find-response.ts';
 import type { ChartRead } from '../ehr/read-record.ts';
 import type { Revocation, Session } from '../ehr/running-session.ts';
@@ -67,6 +68,12 @@ export interface Ended {
   readonly accessEnds?: number;
 }
 
+/** A request that came to nothing, as a help desk wants to know it; nothing of the chart is in it. */
+export interface FailedRequest extends Pick<EhrFault, 'request' | 'status' | 'kind' | 'requestId'> {
+  /** ISO instant. */
+  readonly at: string;
+}
+
 export interface Stage extends Answered {
   readonly at: 'starting' | 'stopped' | 'reading' | 'reviewing';
   readonly stopped?: { readonly because: StopReason; readonly said?: string };
@@ -100,6 +107,8 @@ export interface Stage extends Answered {
   /** The browser has put the page aside: it shows nothing until it is known whether it still may. */
   readonly isAside?: boolean;
   readonly ended?: Ended;
+  /** Requests that came to nothing, the latest last. */
+  readonly faults: readonly FailedRequest[];
   /** The EHR no longer takes the token. */
   readonly isSessionOver: boolean;
   /** Names the one form of this page in the EHR, whatever happens on the way there. */
@@ -137,6 +146,7 @@ export function emptyStage(now: () => Date): Stage {
     saving: { state: 'none' },
     isCompleted: false,
     step: 'work',
+    faults: [],
     isSessionOver: false,
     identifier: { system: 'urn:ietf:rfc:3986', value },
     remark: '',

@@ -1,15 +1,26 @@
 import { ehrProfiles } from '../catalogue/ehr-profiles.ts';
 import { dataRequirements } from '../core/record/data-requirements.ts';
 import { connectEhr, type Ehr } from '../ehr/ehr.ts';
+import type { EhrFault } from '../ehr/ehr-fault.ts';
 import { type ChartRead, readChart } from '../ehr/read-record.ts';
 import type { Session } from '../ehr/running-session.ts';
 import { completeLaunch } from '../ehr/session.ts';
+import { instantOf } from './calendar.ts';
 import type { StageStore } from './stage.ts';
 
 /** One launch: how to ask its EHR, and whose session it is; an open server has none. */
 export interface Launched {
   readonly session?: Session;
   readonly ehr: Ehr;
+}
+
+/** More than these say nothing more to a help desk. */
+const mostFaults = 100;
+
+function noteFault(stage: StageStore, { request, status, kind, requestId }: Omit<EhrFault, 'outcome'>): void {
+  const at = instantOf(stage.getState().now());
+  const fault = { request, status, kind, at, ...(requestId !== undefined && { requestId }) };
+  stage.setState(({ faults }) => ({ faults: [...faults, fault].slice(-mostFaults) }));
 }
 
 /** Finishes the launch. What went wrong stands on the stage. */
@@ -40,7 +51,10 @@ export async function launched(stage: StageStore): Promise<Launched | undefined>
   const profile = ehrProfiles.find(({ id }) => id === session.profileId);
   if (!profile) throw new Error('the session names an EHR profile that is not in this build');
   const onSessionEnd = () => stage.setState({ isSessionOver: true });
-  const ehr = connectEhr(session, profile, { onSessionEnd });
+  const ehr = connectEhr(session, profile, {
+    onSessionEnd,
+    onFault: (fault) => noteFault(stage, fault),
+  });
   stage.setState({ at: 'reading', ehr, session });
   return { session, ehr };
 }

@@ -218,6 +218,7 @@ export const words = {
   },
   reading: {
     label: 'Reading the chart',
+    connection: 'Connection details',
     progress: (done: number, all: number) => `${done} of ${all} sources read`,
     finished: (records: number) => `Chart read: ${counted(records, 'record')}`,
     incomplete: (count: number) => `${counted(count, 'source')} not read in full`,

@@ -15,16 +15,23 @@ export interface Ehr {
  *
  * @param onWait told before each wait for a busy EHR
  * @param onSessionEnd told once, when the EHR no longer takes the token
+ * @param onFault told of every request that came to nothing
  */
 export function connectEhr(
   session: Session,
   profile: EhrProfile,
-  { onWait, onSessionEnd }: Pick<TransportOptions, 'onWait' | 'onSessionEnd'> = {},
+  { onWait, onSessionEnd, onFault }: Pick<TransportOptions, 'onWait' | 'onSessionEnd' | 'onFault'> = {},
 ): Ehr {
   if (profile.id !== session.profileId) throw new RangeError('the session belongs to another EHR profile');
   const { requestSeconds, responseMegabytes } = profile.budgets;
   const { base, token } = session;
   const limits = { requestSeconds, responseMegabytes, ...(onWait && { onWait }) };
-  const life = { token, expiresAt: () => session.expiresAt, renew: () => session.renew(), onSessionEnd };
+  const life = {
+    token,
+    expiresAt: () => session.expiresAt,
+    renew: () => session.renew(),
+    onSessionEnd,
+    onFault,
+  };
   return { profile, context: session, transport: createTransport({ base, ...life, ...limits }) };
 }

@@ -49,6 +49,8 @@ export interface TransportOptions {
   readonly requestSeconds?: number;
   readonly responseMegabytes?: number;
   readonly concurrent?: number;
+  /** Told of every request that came to nothing, for a help desk; it is told nothing of the chart. */
+  readonly onFault?: ((fault: Omit<EhrFault, 'outcome'>) => void) | undefined;
   /** Told before each wait, so that a screen can count down. */
   readonly onWait?: (label: string, milliseconds: number) => void;
   readonly random?: () => number;
@@ -64,7 +66,7 @@ const leastLeft = 30_000;
 export function createTransport(options: TransportOptions): EhrTransport {
   const { base, token, requestSeconds = 15, responseMegabytes = 20, concurrent = 4 } = options;
   const { random = Math.random, now = Date.now, pause = pauseFor, onWait } = options;
-  const { renew, expiresAt, onSessionEnd } = options;
+  const { renew, expiresAt, onSessionEnd, onFault } = options;
   const queue = turnstile(concurrent);
   let over = false;
 
@@ -72,6 +74,14 @@ export function createTransport(options: TransportOptions): EhrTransport {
     if (!over) onSessionEnd?.();
     over = true;
     return failed(fault('session-ended', label));
+  }
+
+  function reported(reply: Reply): Reply {
+    if (!reply.ok && reply.fault.kind !== 'cancelled') {
+      const { outcome: _, ...rest } = reply.fault;
+      onFault?.(rest);
+    }
+    return reply;
   }
 
   /** A token that is about to run out is renewed before the request, not after its refusal. */
@@ -131,7 +141,7 @@ export function createTransport(options: TransportOptions): EhrTransport {
     // Not awaited: a body that nobody reads may never report that it was let go.
     if (!body) response.body?.cancel().catch(() => {});
     if (!ok) {
-      const requestId = response.headers.get('x-request-id');
+      const requestId = response.headers.get('x-request-id') ?? response.headers.get('x-correlation-id');
       const said = body?.ok && { outcome: body.data };
       return failed(
         fault(kindOfStatus(status), label, { status, ...said, ...(requestId !== null && { requestId }) }),
@@ -165,11 +175,11 @@ export function createTransport(options: TransportOptions): EhrTransport {
   }
 
   return {
-    get: (target, asking) => queue(() => persistently(target, asking)),
+    get: (target, asking) => queue(async () => reported(await persistently(target, asking))),
     send: (method, target, { body, headers, ...asking }) =>
       queue(async () => {
         const init = { body: JSON.stringify(body), headers: { 'content-type': json, ...headers } };
-        return (await once(method, target, asking, init)).reply;
+        return reported((await once(method, target, asking, init)).reply);
       }),
   };
 }

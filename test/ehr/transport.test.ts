@@ -291,3 +291,30 @@ it('runs at most four requests at a time', async () => {
   await Promise.all(Array.from({ length: 20 }, (_, index) => ehr.get(`Patient/${index}`, { label })));
   expect(most).toBe(4);
 });
+
+describe('a request that came to nothing', () => {
+  const told = async (make: () => Response, method: 'get' | 'send' = 'get') => {
+    const faults: unknown[] = [];
+    answer(make);
+    const ehr = transport({ onFault: (fault) => void faults.push(fault) });
+    if (method === 'get') await ehr.get('Patient/1', { label });
+    else await ehr.send('POST', 'QuestionnaireResponse', { label: 'POST', body: patient });
+    return faults;
+  };
+  const outcome = { resourceType: 'OperationOutcome', issue: [{ diagnostics: 'Ada Canary is locked' }] };
+
+  it.each(['x-request-id', 'x-correlation-id'])(
+    'is told once, with the number in %s, without the EHR’s words',
+    async (header) => {
+      const refuse = () => HttpResponse.json(outcome, { status: 403, headers: { [header]: 'req-77' } });
+      const faults = await told(refuse);
+      expect(faults).toMatchObject([{ request: label, status: 403, kind: 'denied', requestId: 'req-77' }]);
+      expect(JSON.stringify(faults)).not.toContain('Canary');
+    },
+  );
+
+  it('is told of a write too, and nothing is told of what succeeded', async () => {
+    expect(await told(() => HttpResponse.json(outcome, { status: 422 }), 'send')).toHaveLength(1);
+    expect(await told(() => HttpResponse.json(patient))).toEqual([]);
+  });
+});

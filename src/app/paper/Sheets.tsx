@@ -1,5 +1,6 @@
 import { AboutScreen } from '../about/AboutScreen.tsx';
 import { dayOf } from '../calendar.ts';
+import { ConnectionScreen } from '../connection/ConnectionScreen.tsx';
 import { PatientBanner } from '../PatientBanner.tsx';
 import type { Judged } from '../review.ts';
 import { useStage } from '../use-stage.ts';
@@ -16,6 +17,8 @@ export function Sheets({ sheet, review }: { readonly sheet: Sheet; readonly revi
       return <LeafletScreen therapy={assessment.facts.request.therapy.value} />;
     case 'about':
       return <AboutScreen review={review} />;
+    case 'connection':
+      return <ConnectionScreen />;
     default:
       return (
         <>
