@@ -23,13 +23,18 @@ export function aboutness(
     );
     return known && !mayBeOurs ? 'another-disease' : 'unclear';
   }
-  const others = all.filter(
-    (each) =>
-      each.standing === 'confirmed' &&
-      each.origin !== undefined &&
-      !tumor.disease.includes(`Condition/${each.condition.id}`),
+  const others = all.flatMap(({ standing, origin, condition: { id } }) =>
+    standing === 'confirmed' && origin && !tumor.disease.includes(`Condition/${id}`) ? [origin] : [],
   );
-  return others.length > 0 && tumor.disease.length > 0 ? 'unclear' : 'ours';
+  const [only, second] = new Map(others.map((origin) => [identity(origin), origin])).values();
+  if (!only) return 'ours';
+  return tumor.disease.length === 0 && !second && mayBeThePrimary(only, tumor) ? 'ours' : 'unclear';
+}
+
+/** Where no tumor in the liver is on record: whether the one cancer that is may be where it comes from. */
+function mayBeThePrimary(origin: Origin, { kinds }: TumorType): boolean {
+  const may = origin.is === 'named' ? [origin.kind] : origin.is === 'other' ? origin.mayBe : [];
+  return may.some((kind) => kinds[kind].truth !== 'no');
 }
 
 /** A tumor that may yet be the disease in question: none is confirmed, or a metastasis whose primary is open. */

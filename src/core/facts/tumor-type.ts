@@ -1,7 +1,7 @@
 import type { Condition } from '../fhir/r4.ts';
 import { proves, speaksFor } from '../fhir/value-set.ts';
 import { missedRead } from '../record/unread.ts';
-import type { Answers } from './answers.ts';
+import type { Answers, AnswerValue } from './answers.ts';
 import type { Chart } from './chart.ts';
 import { type Diagnosis, hasMixedHistology } from './diagnosis.ts';
 import { open, references, type Statement, settled } from './finding.ts';
@@ -113,7 +113,7 @@ export function tumorType(
     metastases,
     primaryOrMetastatic: primaryOrMetastatic(all, answers),
     mayBeMetastatic: said ? !['hcc', 'icc'].includes(said.value) : metastatic.length > 0 || !hasPrimaryRecord,
-    disease: diseaseReferences(inLiver, metastases),
+    disease: diseaseReferences(inLiver, metastases, said?.value),
   };
 }
 
@@ -165,7 +165,13 @@ function statesPrimary(coded: Diagnosis['coded']): boolean {
 function diseaseReferences(
   inLiver: readonly Diagnosis[],
   metastases: TumorType['metastases'],
+  said: AnswerValue<'tumor-type'> | undefined,
 ): readonly string[] {
-  const origins = metastases.flatMap(({ origin }) => (origin.is === 'known' ? origin.evidence : []));
+  // A primary that the clinician corrects is no part of the disease any more.
+  const origins = metastases.flatMap(({ origin }) => {
+    if (origin.is !== 'known') return [];
+    const kind = origin.origin.is === 'named' ? answered[origin.origin.kind] : 'other';
+    return said === undefined || said === kind ? origin.evidence : [];
+  });
   return references([...inLiver.map(({ provenance }) => provenance), ...origins]);
 }
