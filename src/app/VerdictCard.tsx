@@ -65,11 +65,13 @@ function deepestMet(results: readonly CriterionResult[]): string | undefined {
 }
 
 /** What is settled and what is open on the way to the determination, in the words of the criteria. */
-export function reasons({ determination, gaps, decisive }: Assessment): readonly string[] {
+export function reasons({ determination, gaps, decisive, facts }: Assessment): readonly string[] {
   const { verdict, results, therapy } = determination;
   const own = results.find(
     ({ criterion }) => 'therapies' in criterion && criterion.therapies?.some((each) => each === therapy),
   );
+  // Before a therapy is known, what each criterion lacks says nothing yet.
+  if (therapy === undefined && facts.request.therapy.value === undefined) return [facts.request.therapy.because];
   if (verdict !== 'unknown' || !own) return [(own ?? results[0])?.because ?? ''];
   const questions = new Set(decisive.flat());
   const open = gaps.filter(

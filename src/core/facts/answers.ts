@@ -62,6 +62,8 @@ export interface Edit<Q extends Question = Question> {
   readonly by: string;
   /** ISO date or instant. */
   readonly at: string;
+  /** Why it differs from what the record says, in that person's words. */
+  readonly reason?: string;
 }
 export type Edits = readonly Edit[];
 
@@ -76,12 +78,20 @@ export function isQuestion(name: string): name is Question {
 }
 
 /** Checks one answer from outside. @throws AnswerError naming the question */
-export function checkedEdit(question: string, value: unknown, by: string, at: string): Edit {
+export function checkedEdit(
+  question: string,
+  value: unknown,
+  by: string,
+  at: string,
+  reason?: string | undefined,
+): Edit {
   if (!isQuestion(question)) throw new AnswerError(`unknown question "${question}"`);
   const parsed = z.safeParse(questions[question], value);
   if (!parsed.success)
     throw new AnswerError(`the answer to "${question}" has the wrong type: expected ${expected(question)}`);
-  return { question, value: parsed.data, by, at };
+  if (reason !== undefined && !z.safeParse(text, reason).success)
+    throw new AnswerError(`the reason given for "${question}" is no text of a usable length`);
+  return { question, value: parsed.data, by, at, ...(reason !== undefined && { reason }) };
 }
 
 /** An answer and who stands for it. */
@@ -102,8 +112,15 @@ export function answersOf(edits: Edits): Answers {
     get: <Q extends Question>(question: Q) => {
       const edit = latest.get(question) as Edit<Q> | undefined;
       if (!edit) return undefined;
-      const provenance: Attested = { kind: 'attested', question, by: edit.by, at: edit.at };
-      return { value: edit.value, provenance };
+      const { value, by, at, reason } = edit;
+      const provenance: Attested = {
+        kind: 'attested',
+        question,
+        by,
+        at,
+        ...(reason !== undefined && { reason }),
+      };
+      return { value, provenance };
     },
   };
 }

@@ -29,6 +29,8 @@ export interface Attested {
   readonly by: string;
   /** ISO date or instant at which it was said. */
   readonly at: string;
+  /** Why it differs from what the record says. */
+  readonly reason?: string;
 }
 
 /** A value the chart or a clinician states, when it was true, and where it is stated. */

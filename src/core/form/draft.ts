@@ -24,6 +24,8 @@ export interface Answer extends Filled {
   readonly author?: string;
   /** ISO date or instant at which that person gave it. */
   readonly at?: string;
+  /** Why an override differs from the record, in that person's words. */
+  readonly reason?: string;
   /** What the record would have filled in: the original that an override keeps. */
   readonly replaces?: readonly Filled[];
 }
@@ -52,7 +54,7 @@ export interface Draft {
   readonly unanswered: readonly string[];
   readonly beside: readonly Beside[];
   /** Enabled items that a person emptied, by linkId: the record does not fill them again. */
-  readonly emptied: ReadonlyMap<string, Pick<Entry, 'by' | 'at'>>;
+  readonly emptied: ReadonlyMap<string, Pick<Entry, 'by' | 'at' | 'reason'>>;
 }
 
 /** An answer to an item that is no question of the judgement, such as the member id; without values, the item is emptied on purpose. */
@@ -61,5 +63,7 @@ export interface Entry {
   readonly values: readonly Value[];
   readonly by: string;
   readonly at: string;
+  /** Why it differs from what the record says. */
+  readonly reason?: string;
 }
 export type Entries = readonly Entry[];

@@ -81,11 +81,10 @@ function fill(
   const { given, provenance } = said;
   const value = inItem(item, given);
   const from = [provenance];
-  const { by: author, at } = provenance;
-  return byPerson(item, [{ value, from, shown: shown(value, { from }) }], { author, at }, recorded);
+  return byPerson(item, [{ value, from, shown: shown(value, { from }) }], provenance, recorded);
 }
 
-function entered(item: Item, asked: string, { values, by, at }: Entry, recorded: Sourced): Fill {
+function entered(item: Item, asked: string, { values, ...person }: Entry, recorded: Sourced): Fill {
   if (values.length === 0) {
     const from = recorded.fills ? recorded.with.flatMap((each) => each.from) : recorded.from;
     const against = recorded.fills ? [] : (recorded.against ?? []);
@@ -95,15 +94,16 @@ function entered(item: Item, asked: string, { values, by, at }: Entry, recorded:
     };
   }
   if (isQuestion(asked)) throw new TypeError(`${item.linkId}: its answer belongs to the edits`);
-  const from = [{ kind: 'attested', question: asked, by, at }] as const;
+  const { by, at, reason } = person;
+  const from = [{ kind: 'attested', question: asked, by, at, ...(reason !== undefined && { reason }) }] as const;
   const filled = values.map((value) => ({ value, from, shown: shown(value, { from }) }));
-  return byPerson(item, filled, { author: by, at }, recorded);
+  return byPerson(item, filled, person, recorded);
 }
 
 function byPerson(
   { linkId, ...item }: Item,
   values: readonly Filled[],
-  person: { readonly author: string; readonly at: string },
+  { by: author, at, reason }: Pick<Entry, 'by' | 'at' | 'reason'>,
   recorded: Sourced,
 ): Fill {
   const replaces = recorded.fills
@@ -115,7 +115,9 @@ function byPerson(
       linkId,
       ...each,
       origin,
-      ...person,
+      author,
+      at,
+      ...(reason !== undefined && replaces.length > 0 && { reason }),
       ...(replaces.length > 0 && { replaces }),
     })),
     ...(!recorded.fills && recorded.from.length > 0 && { beside: besideOf(linkId, recorded) }),
