@@ -38,9 +38,11 @@ function Waiting() {
       <header className="banner" />
       <main className="page">
         <div className="waiting-head">
-          <p role="status" className="quiet">
-            {at === 'starting' ? words.start.starting : words.start.reading}
-          </p>
+          <div role="status">
+            <h1 className="waiting-title">
+              {at === 'starting' ? words.start.starting : words.start.reading}
+            </h1>
+          </div>
           <ReadProgress />
         </div>
         <div className="card placeholder placeholder-verdict" />

@@ -4,10 +4,12 @@ import { questionItems } from '../core/form/questionnaire.ts';
 import { AttestationCard } from './AttestationCard.tsx';
 import { form, wordsOf } from './asking.ts';
 import { attestationIn } from './attesting.ts';
+import { DifferingCard } from './DifferingCard.tsx';
 import { HandOver } from './HandOver.tsx';
 import { handOverWords } from './hand-over-words.ts';
 import { Icon } from './Icon.tsx';
 import { orderWords } from './order-words.ts';
+import { unexplained } from './Reason.tsx';
 import type { Judged } from './review.ts';
 import { SaveOutcome } from './SaveOutcome.tsx';
 import { StoredAnswersList } from './StoredAnswersList.tsx';
@@ -43,6 +45,7 @@ export function CompletionStep({ review }: { readonly review: Judged }) {
     ...(isReading ? [words.completion.reading] : []),
     ...(review.ordering?.choice.is === 'open' ? [orderWords.missing] : []),
     ...required.map(({ text }) => words.completion.missingRequired(text)),
+    ...(unexplained(draft.answers).length > 0 ? [words.completion.missingReason] : []),
     ...(unknowns.every((each) => left.includes(each)) ? [] : [words.completion.missingUnknown]),
     ...(isAttested || given
       ? []
@@ -104,6 +107,7 @@ export function CompletionStep({ review }: { readonly review: Judged }) {
             ))}
           </ul>
         </section>
+        <DifferingCard answers={draft.answers} />
         <StoredAnswersList draft={draft} />
         <AttestationCard isAttested={isAttested} onAttested={setAttested} />
       </main>

@@ -5,9 +5,9 @@ import { nothing } from '../core/form/source.ts';
 import { restore } from './answering.ts';
 import { momentInWords, withDaysNamed } from './calendar.ts';
 import { Evidence } from './Evidence.tsx';
-import { valueInWords } from './entries.ts';
 import { handOverWords } from './hand-over-words.ts';
 import { personName } from './people.ts';
+import { Reason } from './Reason.tsx';
 import { authorOf, type Part } from './stage.ts';
 import { useStage, useStageStore } from './use-stage.ts';
 import { words } from './words.ts';
@@ -78,11 +78,7 @@ export function OriginNote({
       </span>{' '}
       <span className="quiet">{momentInWords(at)}</span>{' '}
       {giveBack(origin === 'override' ? words.form.restore : words.form.undoAnswer)}
-      {replaces.length > 0 && (
-        <p className="original">
-          {words.form.chartSays} {replaces.map(({ value }) => valueInWords(value)).join('; ')}
-        </p>
-      )}
+      {replaces.length > 0 && <Reason item={item} answer={first} />}
       <Evidence
         of={replaces.length > 0 ? replaces.flatMap(({ from }) => from) : (beside?.from ?? [])}
         asOf={asOf}

@@ -71,7 +71,8 @@ export function reasons({ determination, gaps, decisive, facts }: Assessment): r
     ({ criterion }) => 'therapies' in criterion && criterion.therapies?.some((each) => each === therapy),
   );
   // Before a therapy is known, what each criterion lacks says nothing yet.
-  if (therapy === undefined && facts.request.therapy.value === undefined) return [facts.request.therapy.because];
+  if (therapy === undefined && facts.request.therapy.value === undefined)
+    return [facts.request.therapy.because];
   if (verdict !== 'unknown' || !own) return [(own ?? results[0])?.because ?? ''];
   const questions = new Set(decisive.flat());
   const open = gaps.filter(

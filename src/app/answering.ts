@@ -1,7 +1,7 @@
 import { type AnswerValue, checkedEdit, type Question } from '../core/facts/answers.ts';
 import type { Entries } from '../core/form/draft.ts';
 import { checkedEntry } from '../core/form/entry.ts';
-import type { Value } from '../core/form/value.ts';
+import { fhirText, type Value } from '../core/form/value.ts';
 import { ChartError, parseRecord } from '../core/record/patient-record.ts';
 import type { ChartRead } from '../ehr/read-record.ts';
 import { form, itemOf } from './asking.ts';
@@ -106,6 +106,22 @@ export function answer(stage: StageStore, question: Question, value: AnswerValue
   const edit = checkedEdit(question, value, authorOf(now), instantOf(now.now()));
   const rest = without(now, itemOf(question).linkId, question);
   change(stage, { ...rest, edits: [...rest.edits, edit] });
+}
+
+/** Says why an item's answer differs from the chart; without words, takes the reason back. */
+export function giveReason(stage: StageStore, linkId: string, words: string, question?: Question): void {
+  const reason = fhirText(words);
+  const because = reason === undefined ? {} : { reason };
+  const explained = <T extends { readonly reason?: string }>({ reason: _, ...each }: T) => ({
+    ...each,
+    ...because,
+  });
+  const { edits, entries, leftOpen } = stage.getState();
+  change(stage, {
+    leftOpen,
+    edits: edits.map((edit) => (edit.question === question ? explained(edit) : edit)),
+    entries: entries.map((entry) => (entry.linkId === linkId ? explained(entry) : entry)),
+  });
 }
 
 /** "Not sure": the question stays open, and that is said on purpose. */

@@ -20,7 +20,15 @@ const Replayable = z.looseObject({
   asOf: z.iso.date(),
   options: z.looseObject({ therapy: z.optional(Therapy), site: z.optional(z.enum(['liver', 'other'])) }),
   selectedBy: z.enum(['option', 'coverage', 'default']),
-  edits: z.array(z.looseObject({ question: z.string(), value: z.unknown(), by: z.string(), at: z.string() })),
+  edits: z.array(
+    z.looseObject({
+      question: z.string(),
+      value: z.unknown(),
+      by: z.string(),
+      at: z.string(),
+      reason: z.optional(z.string()),
+    }),
+  ),
   chart: z.looseObject({
     patientId: z.string(),
     base: z.optional(z.string()),
@@ -58,7 +66,9 @@ runLater(async () => {
   const again = inFile(file, () => {
     const owner = base === undefined ? { patientId } : { patientId, base };
     const record = parseRecord(resources, { owner, unread });
-    const edits = given.edits.map(({ question, value, by, at }) => checkedEdit(question, value, by, at));
+    const edits = given.edits.map(({ question, value, by, at, reason }) =>
+      checkedEdit(question, value, by, at, reason),
+    );
     const options = { therapy: given.options.therapy, site: given.options.site };
     const assessment = assess(record, policy, { asOf: given.asOf, edits, mappings, ...options });
     return packet(assessment, {

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { charts } from '../../launch/sandbox/charts.ts';
 import { open, startWalk, type Visit, type Walk } from './walking.ts';
 
 /*
@@ -34,7 +35,7 @@ const empty = {
 
 let walk: Walk;
 beforeAll(async () => {
-  walk = await startWalk([empty]);
+  walk = await startWalk({ charts: [...charts, empty] });
   mkdirSync(folder, { recursive: true });
 });
 afterEach(() => walk.ehr.faults.clear());

@@ -152,7 +152,7 @@ function answerRows(item: Item, draft: Draft, detail: Detail): readonly string[]
 }
 
 /** Where it comes from. The value itself stands above and is not repeated; a date has the source of its value. */
-function originWords({ origin, value, from, shown, author, at, replaces = [] }: Answer): string {
+function originWords({ origin, value, from, shown, author, at, reason, replaces = [] }: Answer): string {
   if (origin === 'auto-client') {
     const source = shown.slice(inWords(value).length).replace(/^,? /, '');
     const bare = source.replace(/^\((.*)\)$/s, '$1');
@@ -160,7 +160,8 @@ function originWords({ origin, value, from, shown, author, at, replaces = [] }: 
   }
   const who = `answered by ${author}${at === undefined ? '' : ` on ${at.slice(0, 10)}`}`;
   const instead = replaces.map((each) => each.shown).join('; ');
-  return replaces.length === 0 ? who : `${who}; the record says: ${instead}`;
+  const because = reason === undefined ? '' : `; reason given: ${reason}`;
+  return replaces.length === 0 ? who : `${who}; the record says: ${instead}${because}`;
 }
 
 function shortened(text: string, longest: number): string {

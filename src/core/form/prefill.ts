@@ -95,7 +95,9 @@ function entered(item: Item, asked: string, { values, ...person }: Entry, record
   }
   if (isQuestion(asked)) throw new TypeError(`${item.linkId}: its answer belongs to the edits`);
   const { by, at, reason } = person;
-  const from = [{ kind: 'attested', question: asked, by, at, ...(reason !== undefined && { reason }) }] as const;
+  const from = [
+    { kind: 'attested', question: asked, by, at, ...(reason !== undefined && { reason }) },
+  ] as const;
   const filled = values.map((value) => ({ value, from, shown: shown(value, { from }) }));
   return byPerson(item, filled, person, recorded);
 }

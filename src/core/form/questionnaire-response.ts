@@ -1,6 +1,6 @@
 import { dateSpan } from '../fhir/date-span.ts';
 import { literalReference } from '../fhir/reference.ts';
-import type { Answer, Draft } from './draft.ts';
+import type { Answer, Draft, Entry } from './draft.ts';
 import { canonicalOf, type Item, type Questionnaire } from './questionnaire.ts';
 import { type FhirValue, fhirText, inFhir } from './value.ts';
 
@@ -15,6 +15,8 @@ export const extensionUrl = {
   display: 'http://hl7.org/fhir/StructureDefinition/display',
   /** When a person gave an answer: ours, since DTR keeps who and how, but not when. */
   answered: 'https://hepauth.example/fhir/StructureDefinition/answered',
+  /** Why a person's answer differs from what the record says, in that person's words: neither DTR nor SDC has a place for it. Ours. */
+  reason: 'https://hepauth.example/fhir/StructureDefinition/override-reason',
   /** On an item without an answer: a person emptied it, so that the record must not fill it again. Ours. */
   emptied: 'https://hepauth.example/fhir/StructureDefinition/emptied',
 } as const;
@@ -135,11 +137,11 @@ function responseItem(
   return emptied ? [{ linkId, extension: [emptiedBy(emptied)], text }] : [];
 }
 
-function emptiedBy({ by, at }: { readonly by: string; readonly at: string }): Extension {
+function emptiedBy({ by, at, reason }: Pick<Entry, 'by' | 'at' | 'reason'>): Extension {
   const time: readonly Extension[] = dateSpan(at) ? [{ url: 'at', valueDateTime: at }] : [];
   return {
     url: extensionUrl.emptied,
-    extension: [{ url: 'by', valueReference: person(by, mayAnswer) }, ...time],
+    extension: [{ url: 'by', valueReference: person(by, mayAnswer) }, ...time, ...reasonIn('reason', reason)],
   };
 }
 
@@ -148,7 +150,7 @@ function responseAnswer(answer: Answer): ResponseAnswer {
 }
 
 /** The author stands for what a person gave, and only for that: invariant dtrx-1. */
-function originOf({ origin, author, at }: Answer): readonly Extension[] {
+function originOf({ origin, author, at, reason }: Answer): readonly Extension[] {
   const source: Extension = { url: 'source', valueCode: origin };
   if (origin === 'auto-client') return [{ url: extensionUrl.origin, extension: [source] }];
   const practitioner = { url: 'practitioner', valueReference: person(author ?? '', mayAnswer) };
@@ -156,7 +158,13 @@ function originOf({ origin, author, at }: Answer): readonly Extension[] {
   return [
     { url: extensionUrl.origin, extension: [source, { url: 'author', extension: [practitioner] }] },
     ...(isTime ? [{ url: extensionUrl.answered, valueDateTime: at }] : []),
+    ...reasonIn(extensionUrl.reason, reason),
   ];
+}
+
+function reasonIn(url: string, reason: string | undefined): readonly Extension[] {
+  const valueString = reason === undefined ? undefined : fhirText(reason);
+  return valueString === undefined ? [] : [{ url, valueString }];
 }
 
 /** What each place may point to, by FHIR R4 and DTR. Office staff is often a Person, to whom none of them may. */

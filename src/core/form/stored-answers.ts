@@ -13,6 +13,7 @@ import type { Value } from './value.ts';
 const Part = z.looseObject({
   url: z.string(),
   valueCode: z.optional(z.string()),
+  valueString: z.optional(z.string()),
   valueDateTime: z.optional(z.string()),
   valueReference: z.optional(Reference),
   get extension(): z.ZodMiniOptional<z.ZodMiniArray<typeof Part>> {
@@ -92,7 +93,7 @@ export function answersFrom(
       const person = personBehind(first, item, data.authored);
       if (isQuestion(asked)) {
         const date = stored.get(`${item.linkId}-date`)?.[0]?.valueDate;
-        edits.push(checkedEdit(asked, editValue(asked, first, date), person.by, person.at));
+        edits.push(checkedEdit(asked, editValue(asked, first, date), person.by, person.at, person.reason));
       } else {
         const values = given.map((answer) => valueIn(answer, item));
         entries.push(checkedEntry(questionnaire, { linkId: item.linkId, values, ...person }));
@@ -118,7 +119,11 @@ function emptiedIn(
   const person = parts.find(({ url }) => url === 'by')?.valueReference;
   const by = person?.reference ?? person?.display;
   const at = parts.find(({ url }) => url === 'at')?.valueDateTime ?? authored;
-  return by === undefined || at === undefined || answer.length > 0 ? [] : [{ linkId, values: [], by, at }];
+  const reason = parts.find(({ url }) => url === 'reason')?.valueString;
+  const because = reason === undefined ? {} : { reason };
+  return by === undefined || at === undefined || answer.length > 0
+    ? []
+    : [{ linkId, values: [], by, at, ...because }];
 }
 
 function flat(items: readonly StoredItem[]): readonly StoredItem[] {
@@ -143,7 +148,8 @@ function personBehind(answer: StoredAnswer, { linkId }: Item, authored: string |
   const at = answered ?? authored;
   if (by === undefined || at === undefined)
     throw new EntryError(`the answer to "${linkId}" does not say whose it is`);
-  return { by, at };
+  const reason = (answer.extension ?? []).find(({ url }) => url === extensionUrl.reason)?.valueString;
+  return { by, at, ...(reason !== undefined && { reason }) };
 }
 
 /** An answer as the judgement takes it: our codes, plain numbers, and results with unit and date. */
