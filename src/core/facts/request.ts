@@ -202,7 +202,10 @@ function site(
     reasonCode.some((reason) => isLiverTumor(concepts.classify(reason))),
   );
   if (tumor.mayBeInLiver || isLiverTheReason)
-    return opened('conflict', 'The order names another organ, but a liver malignancy is active on record.');
+    return opened(
+      'conflict',
+      'The order names another organ, but a liver malignancy is on record, or may be.',
+    );
   const missed = missedRead(record.unread, 'Condition');
   if (missed)
     return opened(

@@ -2,7 +2,7 @@ import { canonicalSystem, codings, systems } from '../fhir/coding.ts';
 import type { CodeableConcept, Condition } from '../fhir/r4.ts';
 import { type ConceptIndex, type ConceptMatch, proves, speaksFor } from '../fhir/value-set.ts';
 import type { Rejected } from '../record/rejected.ts';
-import { isLiverByCode, kindOfConcept, kindsOf, type TumorKind } from './tumor-code.ts';
+import { isLiverByCode, isLiverTumor, kindOfConcept, kindsOf, type TumorKind } from './tumor-code.ts';
 
 /** What a diagnosis says of where a tumor comes from. */
 export type Origin =
@@ -96,13 +96,27 @@ function otherSite(coded: readonly ConceptMatch[]): string | undefined {
 }
 
 /** Whether a rejected Condition may have been a primary tumor: then no other can be called the only one on record. */
-export function mayBeCancer({ resourceType, kind, code }: Rejected, concepts: ConceptIndex): boolean {
+export function mayBeCancer(rejected: Rejected, concepts: ConceptIndex): boolean {
+  return mayBe(rejected, concepts, (coded, code) => {
+    return originStated({ code }, coded, [], []) !== undefined || speaksFor(coded, 'dx.net-liver-metastasis');
+  });
+}
+
+/** Whether a rejected Condition may have been a tumor in the liver. */
+export function mayBeLiverTumor(rejected: Rejected, concepts: ConceptIndex): boolean {
+  return mayBe(rejected, concepts, isLiverTumor);
+}
+
+function mayBe(
+  { resourceType, kind, code }: Rejected,
+  concepts: ConceptIndex,
+  isOne: (coded: readonly ConceptMatch[], code: CodeableConcept) => boolean,
+): boolean {
   if (resourceType !== 'Condition' || kind === 'other-patient' || kind === 'superseded') return false;
   if (!code) return true;
   const coded = concepts.classify(code);
   // ICD-10-CM is known here as far as its neoplasms go; of other systems only a selection is.
-  if (coded.length === 0) return !isInIcd10cm(code);
-  return originStated({ code }, coded, [], []) !== undefined || speaksFor(coded, 'dx.net-liver-metastasis');
+  return coded.length === 0 ? !isInIcd10cm(code) : isOne(coded, code);
 }
 
 function isInIcd10cm(code: CodeableConcept | undefined): boolean {
@@ -125,8 +139,29 @@ function looksMalignant({ code, meta }: Pick<Condition, 'code' | 'meta'>): boole
     profiles.some((profile) => typeof profile === 'string' && primaryProfile.test(profile))
   )
     return true;
-  const words = [code?.text, ...(code?.coding ?? []).map(({ display }) => display)]
-    .filter((text) => text !== undefined)
-    .join(' ');
+  const words = wordsOf(code);
   return !isInIcd10cm(code) && malignantWords.test(words) && !notAPrimary.test(words);
+}
+
+const liverWords = /liver|hepat|cholangio|\bhcc\b/i;
+const tumorWords = /cancer|carcinom|malignan|metasta|tumou?r|neoplasm|\bhcc\b/i;
+const notItself = /histor|family|screen|risk|fear|h\/o|benign/i;
+
+/** Whether a diagnosis without a code that is known here speaks of a tumor in the liver: too little to prove one, enough to doubt that there is none. */
+export function speaksOfLiverTumor(
+  { code }: Pick<Condition, 'code'>,
+  coded: readonly ConceptMatch[],
+): boolean {
+  const words = wordsOf(code);
+  return (
+    coded.length === 0 &&
+    !isInIcd10cm(code) &&
+    liverWords.test(words) &&
+    tumorWords.test(words) &&
+    !notItself.test(words)
+  );
+}
+
+function wordsOf(code: CodeableConcept | undefined): string {
+  return [code?.text, ...codings(code).map(({ display }) => display)].join(' ');
 }

@@ -16,14 +16,14 @@ import {
   tumorNames,
 } from './tumor-evidence.ts';
 import { explained } from './tumor-exclusion.ts';
-import { mayBeCancer } from './tumor-origin.ts';
+import { mayBeCancer, mayBeLiverTumor, speaksOfLiverTumor } from './tumor-origin.ts';
 
 /** What the record says of the liver tumor: which kind, and whether it began in the liver. */
 export interface TumorType {
   readonly kinds: Readonly<Record<TumorKind, Statement>>;
   /** Confirmed, active malignancies in the liver, of any kind. */
   readonly inLiver: readonly Diagnosis[];
-  /** Whether any record, confirmed or not, speaks of a malignancy in the liver that is not over. */
+  /** Whether any record, confirmed or not, readable or not, may speak of a malignancy in the liver that is not over. */
   readonly mayBeInLiver: boolean;
   /** Each confirmed liver metastasis, with its origin. */
   readonly metastases: readonly Metastasis[];
@@ -109,7 +109,11 @@ export function tumorType(
     inLiver,
     mayBeInLiver:
       (said !== undefined && said.value !== 'other') ||
-      all.some(({ standing, coded, histology }) => standing !== 'history' && isInLiver(coded, histology)),
+      record.rejected.some((each) => mayBeLiverTumor(each, concepts)) ||
+      all.some(
+        ({ standing, coded, histology, condition }) =>
+          standing !== 'history' && (isInLiver(coded, histology) || speaksOfLiverTumor(condition, coded)),
+      ),
     metastases,
     primaryOrMetastatic: primaryOrMetastatic(all, answers),
     mayBeMetastatic: said ? !['hcc', 'icc'].includes(said.value) : metastatic.length > 0 || !hasPrimaryRecord,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { condition, type Json, prescription, procedure } from '../../support/chart.ts';
+import { condition, type Json, order, prescription, procedure } from '../../support/chart.ts';
 import { judged, leaf } from '../../support/facts.ts';
 
 const crc = [condition('icd C78.7', { id: 'mets' }), condition('icd C18.7', { id: 'colon' })];
@@ -65,6 +65,57 @@ describe('a diagnosis that cannot be read', () => {
     expect(colorectal(newer)).toBe('met');
     expect(colorectal(older)).toBe('unknown');
   });
+});
+
+describe('an order for another organ', () => {
+  const lung = order('cpt 79445', { site: 'sct 39607008' });
+  const elsewhere = (...others: readonly Json[]) => leaf('site.not-liver', [lung, ...others]);
+  const written = (text: string, extra: Json = {}) =>
+    condition([], { id: 'written', extra: { code: { text }, ...extra } });
+
+  it('is for another organ where no liver tumor is on record', () => {
+    expect(elsewhere()).toBe('met');
+    expect(elsewhere(condition('icd C34.90'))).toBe('met');
+  });
+
+  it.each(['icd C22.0', 'icd C78.7', 'sct 999999999'])(
+    'is open beside a diagnosis that cannot be read and may be in the liver: %s',
+    (code) => expect(elsewhere(broken(code))).toBe('unknown'),
+  );
+
+  it('is open beside one whose code cannot be read either', () =>
+    expect(elsewhere(broken('icd C22.0', { code: 'liver' }))).toBe('unknown'));
+
+  it.each(['icd I10', 'icd C34.90', 'icd K74.60'])('is not in doubt for a broken record of %s', (code) =>
+    expect(elsewhere(broken(code))).toBe('met'),
+  );
+
+  it.each([
+    'Hepatocellular carcinoma',
+    'HCC',
+    'Liver metastases',
+    'Malignant neoplasm of liver',
+    'Cholangiocarcinoma',
+  ])('is open beside a diagnosis in words alone: %s', (text) => {
+    expect(elsewhere(written(text))).toBe('unknown');
+    expect(leaf('dx.hcc', [written(text)])).toBe('unknown');
+  });
+
+  it.each(['Hepatitis C', 'Fatty liver', 'History of liver cancer', 'Family history of HCC', 'Lung cancer'])(
+    'is not in doubt for the words %s',
+    (text) => expect(elsewhere(written(text))).toBe('met'),
+  );
+
+  it('is not in doubt for words about a tumor that is over', () =>
+    expect(
+      elsewhere(
+        condition([], {
+          id: 'past',
+          clinical: 'resolved',
+          extra: { code: { text: 'Hepatocellular carcinoma' } },
+        }),
+      ),
+    ).toBe('met'));
 });
 
 describe('a date that is no day of the calendar', () => {
