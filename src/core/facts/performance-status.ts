@@ -154,12 +154,17 @@ const upTo = {
   karnofsky: /^ ?%? ?(?:-|–|to|or|\/) ?(\d{1,3})(?!\d)/i,
 } as const;
 
+/** Words after a grade that leave its upper or lower end open, or name another. */
+const openEnded =
+  /^ ?(?:\+|\?)|\bor (?:more|worse|higher|greater|above|less|better|lower|below)\b|\b(?:zero|one|two|three|four|five)\b/i;
+
 /** `1`, `1 - Restricted`, `ECOG 1`, `80%`: the grade must come first. A text that names others too, `0-1` or `2, was 1`, says no more than their span. */
 function fromText(said: string | undefined, scale: Scale): Value {
   const text = (said ?? '').replace(/\s+/g, ' ');
   const [first = ''] = leading[scale].exec(text) ?? [];
   if (first === '') return { refused: 'not-recorded', because: 'carries no grade' };
   const rest = text.slice(first.length);
+  if (openEnded.test(rest)) return { refused: 'comparator', because: 'names no single grade' };
   const value = graded(Number(/\d{1,3}$/.exec(first)?.[0]), scale);
   const end = upTo[scale].exec(rest)?.[1];
   const last = end === undefined ? value : graded(Number(end), scale);

@@ -145,12 +145,21 @@ export type ConditionStanding = 'confirmed' | 'unconfirmed' | 'history';
 const verificationSystem = 'http://terminology.hl7.org/CodeSystem/condition-ver-status';
 const clinicalSystem = 'http://terminology.hl7.org/CodeSystem/condition-clinical';
 
-/** Words before or after a diagnosis by which a person takes its code back: problem lists carry them beside a code that says the opposite. */
+/**
+ * Words by which a person takes the code of a diagnosis back: problem lists carry them beside a code that says the opposite. Generous, since
+ * what they cost is a question. A doubt about something that goes with the diagnosis (`with possible portal vein invasion`) is none about it.
+ */
 const takenBack = [
-  /^\W*(?:r\/o|rul(?:e|ed|ing)[- ]out|suspect(?:ed)?|suspicio(?:n|us)|possibl[ey]|probabl[ey]|presum(?:ed|ptive)|questionable|concern(?:ing)? for|screening for)\b/i,
-  /^\W*(?:family (?:history|hx)|f\/?hx?|personal history|history of|h\/o|hx of|no (?:evidence|history|sign)|negative for|not )\b/i,
-  /[,;:(\u2013-]\s*(?:r\/o|rule[d]?[- ]out|suspected|possible|probable|presumed|unlikely|excluded|not confirmed)\W*$/i,
+  /(?<!\b(?:with|and|or) )\b(?:r\/o|rul(?:e|ed|ing)[- ]out|suspect(?:ed)?|suspicio(?:n|us)|possibl[ey]|probabl[ey]|likely|unlikely|presum(?:ed|ptive)|questionable|unconfirmed|not confirmed|excluded|differential|ddx|c\/f|concern(?:ing)? for|screening for|vs\.?|versus)(?!\w)/i,
+  /^\W*(?:family|f\/?hx?|personal history|(?:past |prior |previous )?(?:history|hx) of|h\/o|s\/p|status post|prior|past|previous|former|no|not|negative for|query|\?)(?!\w)/i,
+  /(?:\?|\bNED|\bno evidence of disease|\bin remission|\bresolved|\b(?:by )?history)\W*$/i,
+  /^\W*\?/,
 ];
+
+function isTakenBack({ code }: Condition): boolean {
+  const said = [code?.text, ...(code?.coding ?? []).map(({ display }) => display)];
+  return said.some((words) => words !== undefined && takenBack.some((pattern) => pattern.test(words)));
+}
 
 /** Confirmed and active; or not (yet) stated so; or over. An absent status is never taken as a yes, nor a code whose own words take it back. */
 export function conditionStanding(condition: Condition, asOf: string): ConditionStanding {
@@ -159,8 +168,9 @@ export function conditionStanding(condition: Condition, asOf: string): Condition
   if (clinical !== undefined && ['inactive', 'remission', 'resolved'].includes(clinical)) return 'history';
   if (abated && !isFuture(abated, asOf)) return 'history';
   const isActive = clinical !== undefined && ['active', 'recurrence', 'relapse'].includes(clinical);
-  const isTakenBack = takenBack.some((words) => words.test(condition.code?.text ?? ''));
-  return isActive && !isTakenBack && codeIn(condition.verificationStatus, verificationSystem) === 'confirmed'
+  return isActive &&
+    !isTakenBack(condition) &&
+    codeIn(condition.verificationStatus, verificationSystem) === 'confirmed'
     ? 'confirmed'
     : 'unconfirmed';
 }

@@ -55,7 +55,7 @@ export function orderLine({ facts: { request } }: Assessment): string | undefine
   if (request.orders.length > 0) return sourcesInWords(request.orders.map(orderProvenance));
   return request.therapy.value === undefined
     ? undefined
-    : 'none on record; the request was entered by a person';
+    : 'none that this request is known to rest on; it was entered by a person';
 }
 
 /** Procedure codes of the order; of all live ones, where nobody said which. */

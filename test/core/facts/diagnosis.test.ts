@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import diagnoses from '../../../mappings/value-sets/diagnoses.json' with { type: 'json' };
 import { systems } from '../../../src/core/fhir/coding.ts';
 import type { ConceptMatch } from '../../../src/core/fhir/value-set.ts';
-import { concept, condition, daysAgo, type Json, observation, order } from '../../support/chart.ts';
+import { coding, concept, condition, daysAgo, type Json, observation, order } from '../../support/chart.ts';
 import { judged, mappings } from '../../support/facts.ts';
 
 const kinds = ['hcc', 'icc', 'net', 'crc', 'melanoma'] as const;
@@ -193,6 +193,20 @@ describe('how a diagnosis stands', () => {
       '?? not HCC',
       'Hepatocellular carcinoma (suspected)',
       'HCC - ruled out',
+      'Hepatocellular carcinoma ruled out',
+      'Likely hepatocellular carcinoma',
+      'Hepatocellular carcinoma suspected',
+      'HCC excluded',
+      '?HCC',
+      'HCC?',
+      'HCC vs cholangiocarcinoma',
+      'c/f HCC',
+      'Differential: HCC',
+      'Prior HCC',
+      'Past history of HCC',
+      'S/P resection of HCC',
+      'HCC, no evidence of disease',
+      'HCC (NED)',
     ].map((text): [string, Parameters<typeof condition>[1], string] => [
       `taken back by its own words: ${text}`,
       { extra: { code: { ...concept('icd C22.0'), text } } },
@@ -202,12 +216,23 @@ describe('how a diagnosis stands', () => {
       'Hepatocellular carcinoma with possible portal vein invasion',
       'HCC (nonresectable)',
       'Hepatocellular carcinoma, history of hepatitis C',
-      'Notable hepatocellular carcinoma, probable Child-Pugh B cirrhosis',
+      'Notable hepatocellular carcinoma',
+      'Hepatocellular carcinoma and suspected adenoma',
+      'Hepatocellular carcinoma, prior TACE, history of hepatitis B',
     ].map((text): [string, Parameters<typeof condition>[1], string] => [
       `in words that only sound like it: ${text}`,
       { extra: { code: { ...concept('icd C22.0'), text } } },
       '+----',
     ]),
+    [
+      'taken back by the display of its code',
+      {
+        extra: {
+          code: { coding: [{ ...coding('icd C22.0'), display: 'Suspected hepatocellular carcinoma' }] },
+        },
+      },
+      '?????',
+    ],
     ['confirmed in words only', { extra: { verificationStatus: { text: 'confirmed' } } }, '?????'],
     [
       'confirmed, and a local code beside it',
