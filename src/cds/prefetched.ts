@@ -2,6 +2,7 @@ import type { DataRequirement } from '../core/record/data-requirements.ts';
 import { asQuestion } from '../core/record/data-requirements.ts';
 import type { Unread } from '../core/record/unread.ts';
 import type { EhrProfile } from '../ehr/ehr-profile.ts';
+import { standardCoded } from '../ehr/local-codes.ts';
 import { doubtFrom, isOutcome, isRecord } from '../ehr/outcome.ts';
 
 /** What one prefetch key brought. */
@@ -27,7 +28,7 @@ export function namesType(value: unknown): value is Readonly<Record<string, unkn
 export function prefetched(
   value: unknown,
   requirement: DataRequirement,
-  { outcomeCodes, readPlan }: Pick<EhrProfile, 'outcomeCodes' | 'readPlan'>,
+  { outcomeCodes, readPlan, localCodes }: Pick<EhrProfile, 'outcomeCodes' | 'readPlan' | 'localCodes'>,
 ): Prefetched {
   const { resourceType } = requirement;
   const question = asQuestion(requirement);
@@ -50,14 +51,16 @@ export function prefetched(
       return { resources: [], unread: [doubt('failed', 'the EHR sent another type of resource')] };
     const isAll = requirement.how === 'context';
     return {
-      resources: [value],
+      resources: [standardCoded(value, localCodes)],
       unread: isAll ? [] : [doubt('partial', 'the EHR sent one resource, not a search')],
     };
   }
 
   const entries: readonly unknown[] = Array.isArray(value.entry) ? value.entry : [];
   const found = entries.map((entry) => (isRecord(entry) ? entry.resource : undefined));
-  const resources = found.filter((resource) => namesType(resource) && !isOutcome(resource));
+  const resources = found
+    .filter((resource) => namesType(resource) && !isOutcome(resource))
+    .map((resource) => standardCoded(resource, localCodes));
   const unusable = found.filter((resource) => !namesType(resource)).length;
   const links: readonly unknown[] = Array.isArray(value.link) ? value.link : [];
   const onward = links.filter(isRecord).find(({ relation }) => relation === 'next');

@@ -1,15 +1,23 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod/mini';
+import { vendorProfiles } from '../catalogue/ehr-profiles.ts';
 import { AnswerError, checkedEdit, type Edits } from '../core/facts/answers.ts';
 import { bundleContents } from '../core/record/bundle.ts';
 import { ChartError, type PatientRecord, parseRecord } from '../core/record/patient-record.ts';
+import { standardCoded } from '../ehr/local-codes.ts';
 import { UsageError } from './usage-error.ts';
+
+/** A file does not say which EHR it comes from; a vendor's own code systems do. What one site alone has coded stays uncoded. */
+const vendorCodes = vendorProfiles.flatMap(({ localCodes }) => localCodes);
 
 /** Reads a chart file: a FHIR R4 Bundle of one patient. @throws UsageError naming the file and what was expected */
 export function chartIn(file: string): PatientRecord {
   return inFile(file, () => {
     const { resources, base, unread } = bundleContents(jsonIn(file));
-    return parseRecord(resources, { base, unread });
+    return parseRecord(
+      resources.map((resource) => standardCoded(resource, vendorCodes)),
+      { base, unread },
+    );
   });
 }
 

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { DataRequirement, RequiredType } from '../core/record/data-requirements.ts';
+import { LocalCode } from './local-codes.ts';
 
 const text = z.string().check(z.minLength(1));
 const list = z._default(z.array(text), []);
@@ -99,6 +100,8 @@ const behaviour = {
   readPlan: z.prefault(ReadPlan, {}),
   outcomeCodes: z.prefault(OutcomeCodes, {}),
   budgets: z.prefault(Budgets, {}),
+  /** Codes of the EHR's own that mean a standard one. A site's list takes the place of its vendor's: repeat what still holds. */
+  localCodes: z._default(z.array(LocalCode), []),
   writeBack: z.array(Rung),
   /** What to assume where the launch does not say whether the EHR shows the patient's name. */
   patientBanner: z._default(z.boolean(), true),

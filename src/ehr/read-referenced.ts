@@ -5,6 +5,7 @@ import type { Ehr } from './ehr.ts';
 import { requirementsFor } from './ehr-profile.ts';
 import { locate } from './fhir-base.ts';
 import { grantFor } from './granted-scopes.ts';
+import { standardCoded } from './local-codes.ts';
 import { isRecord } from './outcome.ts';
 import { pointersIn } from './references.ts';
 import type { SearchResult } from './search-pages.ts';
@@ -64,7 +65,7 @@ export async function readReferenced(
     if (!isRecord(reply.body) || reply.body.resourceType !== type) {
       return { gap: 'partial', because: 'the EHR answered with something else' };
     }
-    found.push(reply.body);
+    found.push(standardCoded(reply.body, profile.localCodes));
     onRead?.(found);
     return undefined;
   }

@@ -2,12 +2,13 @@ import type { Unread } from '../core/record/unread.ts';
 import type { Ehr } from './ehr.ts';
 import { type EhrFault, fault } from './ehr-fault.ts';
 import { addressUnder } from './fhir-base.ts';
+import { standardCoded } from './local-codes.ts';
 import { carries, doubtFrom, isOutcome, isRecord } from './outcome.ts';
 import type { PlannedRead } from './read-plan.ts';
 
 /** All that one search brought, and every reason to think that there is more. */
 export interface SearchResult {
-  /** As the EHR sent them; each at least an object with a resourceType. */
+  /** As the EHR sent them, with what its local codes mean; each at least an object with a resourceType. */
   readonly resources: readonly unknown[];
   readonly doubts: readonly Unread[];
   /** Why the reading stopped early. With resources in hand the search is partial, without it is failed or denied. */
@@ -108,7 +109,7 @@ export async function searchPages(
       const key = versionKey(resource);
       if (key !== undefined && versions.has(key)) continue;
       if (key !== undefined) versions.add(key);
-      resources.push(resource);
+      resources.push(standardCoded(resource, profile.localCodes));
     }
     onPage?.(resources);
     if (typeof page.total === 'number') total = page.total;

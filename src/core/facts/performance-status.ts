@@ -20,12 +20,8 @@ type Value =
   | { readonly value: PerformanceStatus }
   | { readonly refused: GapReason; readonly because: string };
 
-/** SmartData elements of Epic; the middle of the OID differs by organisation. @see https://open.epic.com/Interface/FHIR */
-const smartDataSuffix = '.7.2.727688';
-const smartDataScales: ReadonlyMap<string | undefined, Scale> = new Map([
-  ['EPIC#31000083940', 'ecog'],
-  ['EPIC#1500', 'karnofsky'],
-]);
+/** Code system of Epic's SmartData elements, whose middle differs by organisation; what an element means, the EHR's profile says. @see https://open.epic.com/Interface/FHIR */
+const smartDataSystem = /^urn:oid:1\.2\.840\.114350\.1\.13\.[\d.]{1,40}\.7\.2\.727688$/;
 
 /**
  * Every ECOG or Karnofsky reading, in the encodings that charts use: integer, quantity, LOINC or SNOMED CT answer code, a code that is itself
@@ -36,11 +32,10 @@ const smartDataScales: ReadonlyMap<string | undefined, Scale> = new Map([
 export function performanceReadings(chart: Chart): readonly Reading<PerformanceStatus>[] {
   const { record, concepts } = chart;
   const coded = chart.observed('obs.ecog', 'obs.karnofsky', 'obs.ecog-grade');
-  const epicOnes = record.observations.filter(({ code }) => smartDataScale(code) !== undefined);
-  const found = [...new Set([...coded, ...epicOnes])].flatMap((observation): Reading<PerformanceStatus>[] => {
-    const epic = smartDataScale(observation.code);
+  const found = coded.flatMap((observation): Reading<PerformanceStatus>[] => {
+    const epic = isSmartData(observation.code);
     const matches = concepts.classify(observation.code);
-    const scale = epic ?? scaleOf(matches);
+    const scale = scaleOf(matches);
     if (!scale) return [];
     const on = epic ? (dateSpan(observation.issued) ?? observedOn(observation)) : observedOn(observation);
     const value = epic
@@ -52,8 +47,7 @@ export function performanceReadings(chart: Chart): readonly Reading<PerformanceS
         : standingOf(observation);
     return [{ on, provenance: recorded(observation, inWords(observation), on), ...standing, ...value }];
   });
-  const isOurs = (code: CodeableConcept) =>
-    smartDataScale(code) !== undefined || scaleOf(concepts.classify(code)) !== undefined;
+  const isOurs = (code: CodeableConcept) => scaleOf(concepts.classify(code)) !== undefined;
   return [...found, ...refusedAtTheBoundary(record, isOurs)];
 }
 
@@ -67,12 +61,9 @@ function isSnomedGrade({ concept, coding }: ConceptMatch): boolean {
   return concept === 'obs.ecog-grade' && coding.system !== systems.loinc;
 }
 
-function smartDataScale(code: CodeableConcept): Scale | undefined {
-  for (const coding of code.coding ?? []) {
-    const scale = smartDataScales.get(coding.code);
-    if (scale && coding.system?.endsWith(smartDataSuffix)) return scale;
-  }
-  return undefined;
+/** Recorded as a SmartData element: status unknown, the date of issue, the value as text in a component. */
+function isSmartData({ coding = [] }: CodeableConcept): boolean {
+  return coding.some(({ system }) => smartDataSystem.test(system ?? ''));
 }
 
 /** All that one observation says of the grade must agree; otherwise it is a conflict, and none of it counts. */

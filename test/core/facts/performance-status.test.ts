@@ -45,9 +45,9 @@ describe('ECOG in its five encodings', () => {
     expect(grade([ps('sct 423740007', { valueCodeableConcept: concept(`sct ${code}`) })])).toBe(value);
   });
 
-  it('Epic SmartData: status unknown, date by issued, the leading integer of the component', () => {
+  it('Epic SmartData, which the EHR’s profile has told to be ECOG: status unknown, date by issued, the leading integer of the component', () => {
     const epic = (text: string, extra: Json = {}) =>
-      ps(`${smartData} EPIC#31000083940`, {
+      ps([`${smartData} EPIC#31000083940`, 'loinc 89247-1'], {
         status: 'unknown',
         issued: `${daysAgo(3)}T10:00:00Z`,
         component: [{ code: { text: 'ECOG' }, valueString: text }],
@@ -63,7 +63,7 @@ describe('ECOG in its five encodings', () => {
   });
 
   it('Epic SmartData Karnofsky', () => {
-    const karnofsky = ps(`${smartData} EPIC#1500`, {
+    const karnofsky = ps([`${smartData} EPIC#1500`, 'loinc 89243-0'], {
       status: 'unknown',
       issued: `${daysAgo(3)}T10:00:00Z`,
       component: [{ code: { text: 'KPS' }, valueString: '80 - Normal activity with effort' }],

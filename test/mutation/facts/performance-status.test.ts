@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import epic from '../../../mappings/ehr/epic.json' with { type: 'json' };
+import { vendorProfile } from '../../../src/catalogue/ehr-profiles.ts';
 import { exactGrade } from '../../../src/core/facts/performance-status.ts';
+import { standardCoded } from '../../../src/ehr/local-codes.ts';
 import { chart, concept, daysAgo, ecog, type Json, observation, today } from '../../support/chart.ts';
 import { assessed } from '../../support/facts.ts';
 
@@ -12,16 +15,20 @@ const grade = (...resources: readonly Json[]) => {
 };
 const said = (value: Json, code = 'loinc 89247-1') => observation(code, { id: 'e', ...value });
 const karnofsky = (value: Json) => said(value, 'loinc 89243-0');
-const smartData = (element: string, texts: readonly string[], extra: Json = {}): Json => ({
-  resourceType: 'Observation',
-  id: 'epic',
-  status: 'unknown',
-  subject: { reference: 'Patient/p' },
-  code: { coding: [{ system: 'urn:oid:1.2.840.114350.1.13.99.2.7.2.727688', code: element }] },
-  issued: `${daysAgo(3)}T10:00:00Z`,
-  component: texts.map((valueString) => ({ code: { text: 'value' }, valueString })),
-  ...extra,
-});
+/** What the profile of an Epic EHR knows of its elements. */
+const { localCodes } = vendorProfile('epic.json', epic);
+const known = (resource: Json) => standardCoded(resource, localCodes) as Json;
+const smartData = (element: string, texts: readonly string[], extra: Json = {}): Json =>
+  known({
+    resourceType: 'Observation',
+    id: 'epic',
+    status: 'unknown',
+    subject: { reference: 'Patient/p' },
+    code: { coding: [{ system: 'urn:oid:1.2.840.114350.1.13.99.2.7.2.727688', code: element }] },
+    issued: `${daysAgo(3)}T10:00:00Z`,
+    component: texts.map((valueString) => ({ code: { text: 'value' }, valueString })),
+    ...extra,
+  });
 const older = ecog(0, { id: 'older', effectiveDateTime: daysAgo(20) });
 
 describe('a grade of the ECOG scale', () => {
@@ -183,13 +190,13 @@ describe('Epic SmartData', () => {
 });
 
 describe('a performance status that could not be read', () => {
-  const broken = (code: Json) => ({ ...ecog(1, { id: 'broken' }), code, valueInteger: 'x' });
+  const broken = (code: Json) => known({ ...ecog(1, { id: 'broken' }), code, valueInteger: 'x' });
   it.each<[string, Json, string]>([
     ['of ECOG blocks an older one', concept('loinc 89247-1'), 'implausible'],
     ['of Karnofsky does', concept('loinc 89243-0'), 'implausible'],
     [
       'of Epic’s does',
-      { coding: [{ system: 'urn:oid:1.2.7.2.727688', code: 'EPIC#31000083940' }] },
+      { coding: [{ system: 'urn:oid:1.2.840.114350.1.13.7.2.7.2.727688', code: 'EPIC#31000083940' }] },
       'implausible',
     ],
     ['of something else does not', concept('loinc 8867-4'), '0'],
