@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { canonicalSystem, systems } from '../core/fhir/coding.ts';
-import { isRecord } from './outcome.ts';
+import { isObject } from '../core/record/rejected.ts';
 
 const text = z.string().check(z.minLength(1));
 
@@ -30,9 +30,9 @@ const standard: readonly string[] = Object.values(systems);
  * Only where no standard code is there: what the EHR has coded itself is never added to.
  */
 export function standardCoded(resource: unknown, localCodes: readonly LocalCode[]): unknown {
-  if (localCodes.length === 0 || !isRecord(resource) || !isRecord(resource.code)) return resource;
+  if (localCodes.length === 0 || !isObject(resource) || !isObject(resource.code)) return resource;
   const codings = Array.isArray(resource.code.coding)
-    ? (resource.code.coding as readonly unknown[]).filter(isRecord)
+    ? (resource.code.coding as readonly unknown[]).filter(isObject)
     : [];
   if (codings.some(isStandard)) return resource;
   const means = localCodes.filter(
