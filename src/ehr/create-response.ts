@@ -8,6 +8,7 @@ import { differences, type StorableResponse } from './stored-copy.ts';
 import { updateResponse } from './update-response.ts';
 import {
   conflict,
+  formOf,
   type Journal,
   refused,
   type StoredForm,
@@ -80,6 +81,8 @@ export async function createResponse(
     }
     journal.unsettled.delete(key);
     journal.stored.set(found.reference, sent);
+    // Whatever becomes of this update: what is there is never created again.
+    journal.places.set(key, formOf(found));
     return updateResponse(ehr, rung, response, found, journal);
   }
 
@@ -87,6 +90,7 @@ export async function createResponse(
     const result = await readBack(ehr, place, response);
     if (result.status === 'unknown') return { ...result, mayBecomeTwo: true };
     journal.unsettled.delete(key);
+    journal.places.set(key, formOf(place));
     journal.stored.set(place.reference, response);
     return result;
   }

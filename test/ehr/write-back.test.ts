@@ -1,5 +1,5 @@
 import { HttpResponse, http } from 'msw';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { SandboxEhr } from '../../launch/sandbox/sandbox-ehr.ts';
 import { saveResponse } from '../../src/ehr/write-back.ts';
 import { accessToken, base, chart, connect, mount, networkForTests, profile, sandbox } from './test-ehr.ts';
@@ -230,6 +230,23 @@ describe('an answer that is lost after the EHR stored the form', () => {
     });
     expect(stored(server)[0]).toMatchObject({ item: form('net').item });
   });
+
+  it.each([
+    ['is refused', { status: 422 }],
+    ['is not answered', { status: 504 }],
+  ])('is never created again when it was found and the update that followed %s', async (_, fault) => {
+    const { ehr, server } = await open();
+    server.faults.set([
+      { on: 'QuestionnaireResponse', method: 'POST', effect: 'drop' },
+      { on: 'QuestionnaireResponse', method: 'GET', status: 500, times: 3 },
+      { on: 'QuestionnaireResponse', method: 'PUT', times: 1, ...fault },
+    ]);
+    expect(await saveResponse(ehr, form('hcc'))).toMatchObject({ status: 'unknown' });
+    expect(await saveResponse(ehr, form('icc'))).not.toMatchObject({ status: 'saved' });
+    expect(await saveResponse(ehr, form('icc'))).toMatchObject({ status: 'saved', verified: true });
+    expect(writes(server).map(({ method }) => method)).toEqual(['POST', 'PUT', 'PUT']);
+    expect(stored(server)).toHaveLength(1);
+  });
 });
 
 describe('a conflict', () => {
@@ -264,6 +281,30 @@ describe('a conflict', () => {
     expect(await saveResponse(ehr, form('icc'), first)).toMatchObject({ status: 'saved', verified: true });
     expect(stored(server)).toHaveLength(1);
   });
+
+  it.each([
+    ['create', undefined],
+    ['update', form('hcc')],
+  ])(
+    'is seen when the copy read back after a %s is somebody else’s by then, and theirs is not overwritten later',
+    async (_, before) => {
+      const { ehr, server } = await open();
+      const first = before && (await saveResponse(ehr, before));
+      const previous = first?.status === 'saved' ? first : undefined;
+      server.faults.set([{ on: 'QuestionnaireResponse', method: 'GET', delay: 100, times: 1 }]);
+      const storing = saveResponse(ehr, form('icc'), previous);
+      await vi.waitFor(() => expect(stored(server)[0]).toMatchObject({ item: form('icc').item }));
+      const [mine] = stored(server);
+      server.put({ ...mine, ...form('net'), id: mine?.id ?? '' });
+      const seen = await storing;
+      expect(seen).toMatchObject({ status: 'conflict', theirs: { item: form('net').item } });
+      expect(await saveResponse(ehr, form('crc'), previous)).toMatchObject({ status: 'conflict' });
+      expect(stored(server)).toMatchObject([{ item: form('net').item }]);
+      const current = seen.status === 'conflict' ? seen.current : undefined;
+      expect(await saveResponse(ehr, form('crc'), current)).toMatchObject({ status: 'saved' });
+      expect(stored(server)).toMatchObject([{ item: form('crc').item }]);
+    },
+  );
 
   it('is assumed where no version is known and the copy is not the one that we stored', async () => {
     const { ehr, server } = await open();
