@@ -5,7 +5,7 @@ import { Icon } from './Icon.tsx';
 import { lockWords } from './lock-words.ts';
 import { offer } from './offer.ts';
 import type { Judged } from './review.ts';
-import { responseNow, save } from './saving.ts';
+import { isWellStored, responseNow, save } from './saving.ts';
 import { hasUnsavedAnswers } from './stage.ts';
 import { useSessionEnd } from './use-session-end.ts';
 import { useStage, useStageStore } from './use-stage.ts';
@@ -15,6 +15,7 @@ export function CloseButton({ review }: { readonly review?: Judged | undefined }
   const stage = useStageStore();
   const dialog = useRef<HTMLDialogElement>(null);
   const isOver = useSessionEnd().state === 'over';
+  const isCompleted = useStage((now) => now.isCompleted);
   const isStoring = useStage(({ saving }) => saving.state === 'running');
   const { closing } = lockWords;
   const close = () => void endPage(stage, 'closed');
@@ -26,9 +27,13 @@ export function CloseButton({ review }: { readonly review?: Judged | undefined }
   const storeAndClose = async (): Promise<void> => {
     await save(stage);
     dialog.current?.close();
-    const { saving } = stage.getState();
-    // What did not work is said in the bar, and nothing is closed.
-    if (saving.state === 'ended' && saving.result.outcome.status === 'saved') close();
+    // What did not go well is said in the bar, and nothing is closed.
+    if (isWellStored(stage.getState().saving)) close();
+  };
+  const amend = (): void => {
+    if (isStoring) return;
+    dialog.current?.close();
+    stage.setState({ step: 'completion' });
   };
   return (
     <>
@@ -39,7 +44,12 @@ export function CloseButton({ review }: { readonly review?: Judged | undefined }
         <h2 id="close-heading">{closing.title}</h2>
         <p>{isStoring ? closing.storing : closing.unsaved}</p>
         <div className="ask-choices">
-          {review && !isOver && (
+          {review && !isOver && isCompleted && (
+            <button type="button" className="main" aria-disabled={isStoring} onClick={amend}>
+              {closing.amend}
+            </button>
+          )}
+          {review && !isOver && !isCompleted && (
             <button
               type="button"
               className="main"

@@ -2,7 +2,7 @@ import { timeInWords } from './calendar.ts';
 import { handOverWords } from './hand-over-words.ts';
 import { Icon } from './Icon.tsx';
 import { comparison } from './merging.ts';
-import { type SaveOptions, save } from './saving.ts';
+import { isWellStored, type SaveOptions, save } from './saving.ts';
 import type { Saving } from './stage.ts';
 import { useStage, useStageStore } from './use-stage.ts';
 import { words } from './words.ts';
@@ -17,7 +17,7 @@ export function SaveOutcome() {
   const close = () => stage.setState({ saving: { state: 'none' } });
   const { outcome } = saving.result;
   const other = comparison(stage.getState());
-  const isGood = outcome.status === 'saved' && outcome.verified && !outcome.copies;
+  const isGood = isWellStored(saving);
   const { attestation, as } = saving;
   const again = (options: SaveOptions) => save(stage, { attestation, as, ...options });
   return (

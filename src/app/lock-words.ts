@@ -22,6 +22,7 @@ export const lockWords = {
     unsaved: 'There are answers that the EHR does not hold. Closing deletes them here.',
     storing: 'The form is being stored. Wait until it is known what became of it.',
     store: 'Store a draft, then close',
+    amend: 'Back to amend',
     keep: 'Keep my answers as a file',
     lose: 'Close without storing',
     stay: 'Stay here',

@@ -14,7 +14,7 @@ import { attestationIn, attestedBy } from './attesting.ts';
 import { instantOf } from './calendar.ts';
 import { patientIn } from './patient-in.ts';
 import type { Judged } from './review.ts';
-import { type Attestation, authorOf, type Stage, type StageStore } from './stage.ts';
+import { type Attestation, authorOf, type Saving, type Stage, type StageStore } from './stage.ts';
 
 /** How a form is stored: with whose word, and as what. */
 export interface StoreAs {
@@ -73,6 +73,8 @@ export async function save(stage: StageStore, options: SaveOptions = {}): Promis
   const as = storedAs(options);
   if (as === 'completed' && !attestation && !attestationIn(now.entries))
     throw new Error('a form is completed only when somebody attests it');
+  if (as === 'draft' && now.isCompleted)
+    throw new Error('what is completed is amended, never turned back into a draft');
   const response = responseNow(now, review, { attestation, as });
   stage.setState({ saving: { state: 'running' } });
   let result: DraftResult;
@@ -109,6 +111,13 @@ export async function save(stage: StageStore, options: SaveOptions = {}): Promis
   // What was handed over stays attested, unless something was said while it was being stored.
   if (isStored && as === 'draft' && attestation && stage.getState().revision === revision)
     keepAttestation(stage, entriesWith(now, attestation));
+}
+
+/** Whether the EHR holds one form, as it was sent: all else is for a person to look at. */
+export function isWellStored(saving: Saving): boolean {
+  if (saving.state !== 'ended') return false;
+  const { outcome } = saving.result;
+  return outcome.status === 'saved' && outcome.verified && !outcome.copies;
 }
 
 /** The form as text, for EHRs that take no forms. */

@@ -3,13 +3,13 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import textbook from '../../launch/sandbox/patients/textbook-hcc.json' with { type: 'json' };
 import { App } from '../../src/app/App.tsx';
 import { answer } from '../../src/app/answering.ts';
+import { save } from '../../src/app/saving.ts';
 import { StageContext } from '../../src/app/use-stage.ts';
 import { watchUse } from '../../src/app/watching.ts';
 import type { Session } from '../../src/ehr/running-session.ts';
 import { fakeSession, staged } from './staged.tsx';
 // Loaded beforehand: a clock that stands still would wait for it for ever.
 import '../../src/app/ReviewScreen.tsx';
-import '../../src/app/saving.ts';
 
 const minute = 60_000;
 const idleMinutes = 15;
@@ -244,6 +244,31 @@ describe('a page that the browser brings back from its memory', () => {
   });
 });
 
+type Opened = Awaited<ReturnType<typeof open>>;
+
+/** An EHR that gives back less than it was sent. */
+function altersForms({ fake: { ehr } }: Opened): void {
+  const { get } = ehr.transport;
+  Object.assign(ehr.transport, {
+    get: async (...asked: Parameters<typeof get>) => {
+      const reply = await get(...asked);
+      const isForm = asked[0].startsWith('QuestionnaireResponse/') && reply.ok;
+      return isForm ? { ...reply, body: { ...(reply.body as object), item: [] } } : reply;
+    },
+  });
+}
+
+/** Stored again on a person's word, and the first attempt came after all. */
+async function liesThereTwice({ stage, fake }: Opened): Promise<void> {
+  fake.next = 'lose';
+  void save(stage);
+  // It is looked for, after pauses.
+  await pass(0.1);
+  await act(async () => save(stage, { storeAgain: true }));
+  fake.holdsAlso({ ...fake.stored(), id: 'second' });
+  await act(async () => answer(stage, 'unresectable', false));
+}
+
 describe('signing out', () => {
   it('wipes the page and says that the EHR has withdrawn the access', async () => {
     const { stage, log } = await open();
@@ -278,6 +303,37 @@ describe('signing out', () => {
     expect(screen.getByRole('heading', { name: 'Closed' })).toBeTruthy();
     expect(opened.fake.stored()).toMatchObject({ status: 'in-progress' });
     expect(said()).not.toContain('gone');
+  });
+
+  it('never turns a completed form back into a draft: it leads back to amend it', async () => {
+    const opened = await open();
+    const { stage, fake, log } = opened;
+    await answerYes(opened);
+    await act(async () => save(stage, { attestation: { remark: '' } }));
+    await act(async () => answer(stage, 'unresectable', false));
+    await press('Close and sign out');
+    expect(screen.queryByRole('button', { name: 'Store a draft, then close' })).toBeNull();
+    await press('Back to amend');
+    expect(screen.getByRole('heading', { name: 'Review what will be stored' })).toBeTruthy();
+    await expect(save(stage)).rejects.toThrow(/completed/);
+    expect(fake.writes).toHaveLength(1);
+    expect(fake.stored()).toMatchObject({ status: 'completed' });
+    expect(log).toEqual([]);
+  });
+
+  it.each([
+    ['is stored otherwise than it was sent', altersForms],
+    ['lies there twice', liesThereTwice],
+  ])('stays where the draft %s, and says so', async (_, goesWrong) => {
+    const opened = await open();
+    await answerYes(opened);
+    await goesWrong(opened);
+    await press('Close and sign out');
+    await press('Store a draft, then close');
+    expect(opened.stage.getState().saving).toMatchObject({ result: { outcome: { status: 'saved' } } });
+    expect(screen.getByRole('alert')).toBeTruthy();
+    expect(isShown()).toBe(true);
+    expect(opened.log).toEqual([]);
   });
 
   it('lets nothing that comes late put the patient back', async () => {
