@@ -1,13 +1,22 @@
 import { useState } from 'react';
 import type { Attested, Provenance, Recorded } from '../core/facts/finding.ts';
 import { ageInWords, dayInWords, spanInWords, timeInWords } from './calendar.ts';
+import { handOverWords } from './hand-over-words.ts';
 import { Icon } from './Icon.tsx';
+import { personName } from './people.ts';
 import { resultNames } from './record-names.ts';
+import { authorOf } from './stage.ts';
 import { useStage } from './use-stage.ts';
 import { recordKind, words } from './words.ts';
 
-type Names = ReadonlyMap<string, string>;
-const nameless: Names = new Map();
+type ResultNames = ReadonlyMap<string, string>;
+const nameless: ResultNames = new Map();
+
+/** What to call results, by reference, and answers, by who gave them. */
+interface Names {
+  readonly results: ResultNames;
+  readonly answerOf: (by: string) => string;
+}
 
 interface Line {
   readonly key: string;
@@ -30,13 +39,13 @@ function lineOf(one: Recorded | Attested, asOf: string, names: Names): Line {
     const time = at.includes('T') ? `, ${timeInWords(at)}` : '';
     return {
       key: `answer ${question}`,
-      what: words.evidence.answer,
+      what: names.answerOf(by),
       when: `${dayInWords(at)}${time}`,
       source: `${words.evidence.by} ${by}`,
     };
   }
   const { reference, versionId, asRecorded, on } = one;
-  const name = names.get(reference);
+  const name = names.results.get(reference);
   const version = versionId === undefined ? '' : `, ${words.evidence.version} ${versionId}`;
   return {
     key: `${reference} ${asRecorded}`,
@@ -62,7 +71,13 @@ export function Evidence({
 }) {
   const record = useStage(({ review }) => review?.record);
   const [isOpen, setOpen] = useState(false);
-  const lines = linesOf(of, asOf, record ? resultNames(record) : nameless);
+  const user = useStage(authorOf);
+  const resources = useStage(({ read }) => read?.resources);
+  const lines = linesOf(of, asOf, {
+    results: record ? resultNames(record) : nameless,
+    answerOf: (by) =>
+      by === user ? words.evidence.answer : handOverWords.answerOf(personName(by, resources)),
+  });
   const [first] = lines;
   if (!first) return null;
   return (

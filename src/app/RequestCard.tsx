@@ -2,7 +2,9 @@ import type { Chosen } from '../core/facts/request.ts';
 import type { Coverage } from '../core/fhir/r4.ts';
 import { AnswerButtons } from './AnswerButtons.tsx';
 import { answer, confirmPolicy, takeBack } from './answering.ts';
+import { CardNotice } from './CardNotice.tsx';
 import { dayInWords, spanInWords } from './calendar.ts';
+import { hintWords } from './hint-words.ts';
 import { Icon } from './Icon.tsx';
 import { OrderDetails, OrderQuestion, orderRemarks } from './OrderLine.tsx';
 import { PageLine } from './PageLine.tsx';
@@ -12,7 +14,7 @@ import { siteWords, therapyWords, words } from './words.ts';
 
 /** What is asked of whom: therapy, organ, policy and coverage, each changeable, none of it guessed. */
 export function RequestCard({ review }: { readonly review: Judged }) {
-  const { assessment, payer, ordering } = review;
+  const { assessment, payer, ordering, hint } = review;
   const { request, coverage } = assessment.facts;
   const { therapy, site } = request;
   const title =
@@ -39,9 +41,15 @@ export function RequestCard({ review }: { readonly review: Judged }) {
           {ordering && <OrderDetails ordering={ordering} />}
           <Choice question="therapy" label={words.decide.therapyFirst} />
           <Choice question="site" label={words.request.organ} />
-          <CoverageChoice candidates={coverage.candidates} chosen={coverage.coverage} payer={payer} />
+          <CoverageChoice
+            candidates={coverage.candidates}
+            chosen={coverage.coverage}
+            payer={payer}
+            hinted={hint.coverage}
+          />
         </div>
       </details>
+      <CardNotice review={review} />
       <PolicyLine review={review} />
       <PageLine review={review} />
     </section>
@@ -65,7 +73,7 @@ function originOf(therapy: Chosen<string>): string {
   return on ? `${words.request.fromOrder} ${words.request.of} ${spanInWords(on)}` : words.request.fromOrder;
 }
 
-function PolicyLine({ review: { assessment, selectedBy } }: { readonly review: Judged }) {
+function PolicyLine({ review: { assessment, selectedBy, hint } }: { readonly review: Judged }) {
   const stage = useStageStore();
   const { policy } = assessment;
   const isConfirmed = selectedBy === 'option';
@@ -74,6 +82,7 @@ function PolicyLine({ review: { assessment, selectedBy } }: { readonly review: J
       <span>
         {words.request.policy} <b>{policy.id.toUpperCase()}</b>, {words.request.version} {policy.version}
       </span>
+      {hint.policy && <span className="quiet">{hintWords.fromCard}</span>}
       {selectedBy === 'default' && (
         <span className="notice">
           <Icon name="warning" />
@@ -118,10 +127,13 @@ function CoverageChoice({
   candidates,
   chosen,
   payer,
+  hinted,
 }: {
   readonly candidates: readonly Coverage[];
   readonly chosen: Coverage | undefined;
   readonly payer: string | undefined;
+  /** The one that the card chose. */
+  readonly hinted: string | undefined;
 }) {
   const stage = useStageStore();
   const edit = useStage(({ edits }) => edits.find(({ question }) => question === 'coverage'));
@@ -146,6 +158,11 @@ function CoverageChoice({
           );
         })}
       </div>
+      {hinted !== undefined && hinted === `Coverage/${chosen?.id}` && !edit && (
+        <p className="quiet small">
+          {chosen && coverageName(chosen, payer)}: {hintWords.fromCard}
+        </p>
+      )}
     </div>
   );
 }

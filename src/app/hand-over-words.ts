@@ -25,6 +25,7 @@ export const handOverWords = {
     return `${name} lacks ${count}${hasAttestation ? ' and the attestation' : ''}`;
   },
   answeredBy: (who: string) => `answered by ${who}`,
+  answerOf: (who: string) => `Answer of ${who}`,
   attestedBy: (who: string, when: string) => `Attested by ${who} on ${when}.`,
   stands:
     'It stands while the clinical answers stay as they were. What was added since has its own author and time.',

@@ -2,6 +2,7 @@ import { defaultPolicy, mappings, policies } from '../catalogue/catalogue.ts';
 import { type Assessment, assess } from '../core/assess.ts';
 import { answersOf, type Edits, type Question } from '../core/facts/answers.ts';
 import { chosenCoverage, payerOf } from '../core/facts/coverage.ts';
+import type { RequestOptions } from '../core/facts/request.ts';
 import type { Draft, Entries } from '../core/form/draft.ts';
 import { prefill } from '../core/form/prefill.ts';
 import { type PolicyChoice, policyInForce } from '../core/policy/in-force.ts';
@@ -9,6 +10,7 @@ import type { PatientRecord } from '../core/record/patient-record.ts';
 import type { LaunchContext } from '../ehr/launch-context.ts';
 import { orderContext } from '../ehr/order-context.ts';
 import { form } from './asking.ts';
+import { type CardHint, cardHint, namedCoverage, noHint } from './card-hint.ts';
 import { type Ordering, type OrderSaid, ordering } from './ordering.ts';
 
 /** The chart held against the policy, with the answers so far, and the form as far as both fill it. */
@@ -22,6 +24,10 @@ export interface Judged {
   readonly draftWith: (entries: Entries) => Draft;
   /** The order that it is about; undefined without a launch, where every live order counts. */
   readonly ordering: Ordering | undefined;
+  /** What the launch and its card have chosen beforehand, as far as it could be taken. */
+  readonly hint: CardHint;
+  /** What it was judged for besides the answers. */
+  readonly options: RequestOptions;
   readonly selectedBy: Extract<PolicyChoice, { policy: object }>['selectedBy'];
   /** The payer as the coverage names it, where it does. */
   readonly payer: string | undefined;
@@ -52,20 +58,19 @@ const requestQuestions: readonly Question[] = ['therapy', 'site', 'coverage', 'p
 export function review(record: PatientRecord, options: ReviewOptions): Review {
   const { asOf, edits, entries, policyId, launch } = options;
   const answers = answersOf(edits);
-  const { coverage } = chosenCoverage(record, answers, asOf);
+  const on = answers.get('planned-date')?.value ?? asOf;
+  const named = launch && namedCoverage(launch);
+  const { coverage } = chosenCoverage(record, answers, asOf, named);
   const payer = coverage && payerOf(coverage, record);
-  const choice = policyInForce(policies, {
-    id: policyId,
-    payer,
-    on: answers.get('planned-date')?.value ?? asOf,
-    otherwise: defaultPolicy,
-  });
+  const choice = policyInForce(policies, { id: policyId, payer, on, otherwise: defaultPolicy });
   if (!choice.policy) return { record, assessment: undefined, because: choice.because };
-  const { policy, selectedBy } = choice;
+  const hint = launch ? cardHint(launch, record, { asOf, on, choice }) : noHint;
+  const policy = hint.policy ?? choice.policy;
+  const { selectedBy } = choice;
   const ordered =
     launch && ordering(orderContext(launch, record, mappings.concepts, asOf), record, options.order);
-  const judged = (given: Edits) =>
-    assess(record, policy, { asOf, edits: given, mappings, order: ordered?.choice });
+  const asked: RequestOptions = { order: ordered?.choice, coverage: named };
+  const judged = (given: Edits) => assess(record, policy, { asOf, edits: given, mappings, ...asked });
   const request = edits.filter(({ question }) => requestQuestions.includes(question));
   const chartAlone = judged(request);
   const assessment = request.length === edits.length ? chartAlone : judged(edits);
@@ -82,6 +87,8 @@ export function review(record: PatientRecord, options: ReviewOptions): Review {
     draft: draftWith(entries),
     draftWith,
     ordering: ordered,
+    hint,
+    options: asked,
     selectedBy,
     payer: payer?.name,
   };

@@ -18,7 +18,18 @@ const Replayable = z.looseObject({
   engineVersion: z.string(),
   policy: z.looseObject({ id: z.string(), version: z.string(), sha256: z.string() }),
   asOf: z.iso.date(),
-  options: z.looseObject({ therapy: z.optional(Therapy), site: z.optional(z.enum(['liver', 'other'])) }),
+  options: z.looseObject({
+    therapy: z.optional(Therapy),
+    site: z.optional(z.enum(['liver', 'other'])),
+    coverage: z.optional(z.string()),
+    order: z.optional(
+      z.discriminatedUnion('is', [
+        z.object({ is: z.literal('this'), reference: z.string() }),
+        z.object({ is: z.literal('none'), because: z.string() }),
+        z.object({ is: z.literal('open') }),
+      ]),
+    ),
+  }),
   selectedBy: z.enum(['option', 'coverage', 'default']),
   edits: z.array(
     z.looseObject({
@@ -69,7 +80,8 @@ runLater(async () => {
     const edits = given.edits.map(({ question, value, by, at, reason }) =>
       checkedEdit(question, value, by, at, reason),
     );
-    const options = { therapy: given.options.therapy, site: given.options.site };
+    const { therapy, site, order, coverage } = given.options;
+    const options = { therapy, site, order, coverage };
     const assessment = assess(record, policy, { asOf: given.asOf, edits, mappings, ...options });
     return packet(assessment, {
       engineVersion,

@@ -65,8 +65,8 @@ export function assess(
   { asOf, edits = [], mappings, questionnaire, entries, ...request }: AssessOptions,
 ): Assessment {
   const facts = clinicalFacts(record, answersOf(edits), mappings, { asOf, ...request });
-  const { order } = request;
-  const chartAlone = once(() => clinicalFacts(record, answersOf([]), mappings, { asOf, order }));
+  const { order, coverage } = request;
+  const chartAlone = once(() => clinicalFacts(record, answersOf([]), mappings, { asOf, order, coverage }));
   const determination = determine(policy, facts);
   const statements = advisories(policy, facts);
   const required = documents(policy, facts);

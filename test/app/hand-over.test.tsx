@@ -146,6 +146,9 @@ describe('office staff', () => {
     show(stage);
     const row = document.getElementById('form-unresectable') as HTMLElement;
     expect(row.textContent).toContain('answered by Adaeze Okafor, MD 16 June 2025, 12:00');
+    const tree = document.querySelector('.tree')?.textContent ?? '';
+    expect(tree).toContain('Answer of Adaeze Okafor, MD');
+    expect(tree).not.toContain('Your answer');
   });
 
   it('who is a practitioner to the EHR says so, and is then no clinician here', async () => {

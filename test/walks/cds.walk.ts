@@ -75,6 +75,8 @@ describe('from the order to the stored form', () => {
       page.getByRole('button', { name: 'Open the prior-authorization form' }).click(),
     ]);
     await app.getByRole('heading', { name: 'Y-90 radioembolization (TARE) of the liver' }).waitFor();
+    await app.locator('.policy-line').getByText('from the order-entry card').waitFor();
+    expect(await app.locator('.card-notice').count()).toBe(0);
     await handOver(walk, app);
     const form = storedForm(walk);
     expect(form).toMatchObject({ count: 1, status: 'completed', authors });

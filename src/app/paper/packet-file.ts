@@ -15,12 +15,12 @@ export interface PacketFile {
 /** All that the determination was made from, as one file: the chart as it was read, the answers, policy and engine. */
 export async function packetFile(
   { read, ehr, edits, identifier }: Stage,
-  { assessment, selectedBy }: Judged,
+  { assessment, options, selectedBy }: Judged,
 ): Promise<PacketFile> {
   const { context } = ehr ?? {};
   const made = packet(assessment, {
     engineVersion,
-    options: {},
+    options,
     selectedBy,
     edits,
     chart: {

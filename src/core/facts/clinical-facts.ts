@@ -104,7 +104,7 @@ export function clinicalFacts(
     tumor,
     diseaseStatus: status,
     request: asked,
-    coverage: chosenCoverage(record, answers, asOf),
+    coverage: chosenCoverage(record, answers, asOf, options.coverage),
     laboratories,
     performanceStatus: performanceStatus(performance, answers, asOf, unread),
     tumorSize: size.latest,

@@ -29,8 +29,17 @@ export interface Payer {
   }[];
 }
 
-/** The one active coverage whose period holds `asOf`; several are for a person to choose from. */
-export function chosenCoverage(record: PatientRecord, answers: Answers, asOf: string): ChosenCoverage {
+/**
+ * The one active coverage whose period holds `asOf`; several are for a person to choose from.
+ *
+ * @param named the one that the launch names: it is taken out of several, and is otherwise no evidence
+ */
+export function chosenCoverage(
+  record: PatientRecord,
+  answers: Answers,
+  asOf: string,
+  named?: string,
+): ChosenCoverage {
   const candidates = record.coverages.filter(
     (coverage) => coverage.status === 'active' && holds(coverage, asOf),
   );
@@ -45,7 +54,8 @@ export function chosenCoverage(record: PatientRecord, answers: Answers, asOf: st
       candidates,
     };
   }
-  const [only, second] = candidates;
+  const meant = candidates.filter(({ id }) => named === `Coverage/${id}`);
+  const [only, second] = meant.length > 0 ? meant : candidates;
   const missed = missedRead(record.unread, 'Coverage');
   if (second)
     return {

@@ -54,6 +54,8 @@ export interface RequestOptions {
   readonly order?: OrderChoice | undefined;
   readonly therapy?: Therapy | undefined;
   readonly site?: Site | undefined;
+  /** The coverage that the launch names, `Coverage/x`: which of several active ones is meant. It makes none count that does not. */
+  readonly coverage?: string | undefined;
 }
 
 const liveStatuses = ['draft', 'active', 'on-hold'];
