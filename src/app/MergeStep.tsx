@@ -104,7 +104,9 @@ function Choice({
         onChange={() => onChosen(name)}
       />
       <span className="side-name">{said[name]}</span>{' '}
-      <span className="side-value">{of ? inWords(of) : said.none}</span> {of && <Author of={of} />}
+      <span className="side-value">{of ? inWords(of) : said.none}</span>{' '}
+      {of && 'reason' in of && of.reason !== undefined && <span className="small">{of.reason}</span>}{' '}
+      {of && <Author of={of} />}
     </label>
   );
   return (

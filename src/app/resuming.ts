@@ -1,7 +1,8 @@
 import { canonicalOf } from '../core/form/questionnaire.ts';
+import { extensionUrl } from '../core/form/questionnaire-response.ts';
 import { answersFrom } from '../core/form/stored-answers.ts';
 import { findDrafts, stopDraft } from '../ehr/find-drafts.ts';
-import { keepAttestation, takeAnswers } from './answering.ts';
+import { chooseOrder, keepAttestation, takeAnswers } from './answering.ts';
 import { form } from './asking.ts';
 import { attestationIn, withoutAttestation } from './attesting.ts';
 import { dayOf } from './calendar.ts';
@@ -42,7 +43,30 @@ export function goOnWith(stage: StageStore, found: FoundDraft): void {
     ...(read.lost.length > 0 && { foundProblem: words.draft.lost(read.lost.length) }),
   });
   takeAnswers(stage, read);
+  meantOrder(stage, resource);
   dropStaleAttestation(stage, resource);
+}
+
+/** The order that the draft is about is meant again, also where this launch would have gone by another one: who goes on with a draft means its order. */
+function meantOrder(stage: StageStore, { extension }: Readonly<Record<string, unknown>>): void {
+  const { review } = stage.getState();
+  if (!review?.assessment?.facts || !review.ordering) return;
+  const named = (Array.isArray(extension) ? (extension as readonly unknown[]) : []).flatMap((each) => {
+    const { url, valueReference } = (each ?? {}) as {
+      readonly url?: unknown;
+      readonly valueReference?: { readonly reference?: unknown };
+    };
+    return url === extensionUrl.context && typeof valueReference?.reference === 'string'
+      ? [valueReference.reference]
+      : [];
+  });
+  const meant = review.record.orders.filter(({ id }) => named.includes(`ServiceRequest/${id}`));
+  const [only, second] = meant;
+  const { choice } = review.ordering;
+  if (!only || second || (choice.is === 'this' && choice.reference === `ServiceRequest/${only.id}`)) return;
+  const { revision, storedRevision } = stage.getState();
+  chooseOrder(stage, `ServiceRequest/${only.id}`);
+  if (revision === storedRevision) stage.setState(({ revision: now }) => ({ storedRevision: now }));
 }
 
 /** What was attested must still be what the form says: where the chart fills it otherwise by now, it is attested anew. */

@@ -226,6 +226,29 @@ describe('an attestation', () => {
   });
 });
 
+describe('the order of a draft', () => {
+  it('is meant by who goes on with it, also where the launch names another one', async () => {
+    const order = textbook.entry.find(({ resource }) => resource.id === 'hcc-order')?.resource as object;
+    const another = { ...order, id: 'another', occurrenceDateTime: '2025-07-01' };
+    const launch = (id: string) => ({
+      fhirContext: [{ resourceType: 'ServiceRequest', reference: `ServiceRequest/${id}` } as const],
+    });
+    const first = staged(textbook, [another], launch('another'));
+    answer(first.stage, 'unresectable', true);
+    await save(first.stage, { attestation: { remark: '' }, as: 'draft' });
+    const held = first.fake.stored() ?? {};
+    const { stage } = staged(textbook, [another], launch('hcc-order'));
+    goOnWith(stage, { reference: 'QuestionnaireResponse/form', resource: held });
+    const { review, entries, revision, storedRevision } = stage.getState();
+    expect(review?.assessment && review.ordering?.choice).toEqual({
+      is: 'this',
+      reference: 'ServiceRequest/another',
+    });
+    expect(attestationIn(entries)).toBeDefined();
+    expect(storedRevision).toBe(revision);
+  });
+});
+
 /** A draft that two people have open: what the colleague stored meanwhile, and the stage of the one who comes second. */
 async function conflicting(theirs: (stage: StageStore) => void, mine: (stage: StageStore) => void) {
   const held = await handedOver();
