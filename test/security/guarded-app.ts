@@ -27,15 +27,16 @@ const types: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 };
 
-/** The app built for one deployment, the sandbox at `issuer`: where it lies, and what a server must know to guard it. */
+/** The app built for one deployment, an EHR at `issuer`: where it lies, and what a server must know to guard it. */
 export async function builtFor(
   issuer: string,
+  like = 'sandbox',
 ): Promise<{ readonly outDir: string; readonly connect: readonly string[] }> {
   const folder = mkdtempSync(join(tmpdir(), 'hepauth-guarded-'));
   const deployment = {
     id: 'guarded',
     development: true,
-    ehrs: [{ id: 'guarded', like: 'sandbox', name: 'Sandbox', issuers: [issuer], clientId: 'hepauth' }],
+    ehrs: [{ id: 'guarded', like, name: 'An EHR', issuers: [issuer], clientId: 'hepauth' }],
   };
   const file = join(folder, 'guarded.json');
   writeFileSync(file, JSON.stringify(deployment));
@@ -52,12 +53,12 @@ export async function builtFor(
   return { outDir, connect: connectOrigins(profiles) };
 }
 
-/** Builds the app for the sandbox at `issuer`, and serves it on this machine. */
+/** Builds the app for the EHR at `issuer`, the sandbox unless told otherwise, and serves it on this machine. */
 export async function guardedApp(
   issuer: string,
-  { frameAncestors = [] as readonly string[] } = {},
+  { frameAncestors = [] as readonly string[], like = 'sandbox' } = {},
 ): Promise<GuardedApp> {
-  const { outDir, connect } = await builtFor(issuer);
+  const { outDir, connect } = await builtFor(issuer, like);
   const [hosted] = serverFiles('guarded', { connect, frameAncestors });
   const rules = rulesIn(hosted?.text ?? '');
   const planted = new Map<string, string>();
