@@ -73,7 +73,7 @@ interface Report {
   readonly from: Recorded;
 }
 
-/** What histology Observations say, by the Condition they focus on; under the empty key, of those without a focus. */
+/** What histology Observations say, by the Condition they focus on. */
 function histologyByFocus({ observed }: Chart): ReadonlyMap<string, readonly Report[]> {
   const byFocus = new Map<string, Report[]>();
   for (const observation of observed('obs.histology')) {
@@ -81,8 +81,9 @@ function histologyByFocus({ observed }: Chart): ReadonlyMap<string, readonly Rep
     const said = [observation, ...(observation.component ?? [])]
       .map(({ valueCodeableConcept }) => valueCodeableConcept)
       .filter((concept) => concept !== undefined);
-    for (const { reference } of observation.focus ?? [{}]) {
-      const key = referenceKey(reference) ?? '';
+    for (const { reference } of observation.focus ?? []) {
+      const key = referenceKey(reference);
+      if (key === undefined) continue;
       byFocus.set(key, [
         ...(byFocus.get(key) ?? []),
         { said, from: recorded(observation, 'histology', observedOn(observation)) },

@@ -10,8 +10,7 @@ const kinds = {
   'dx.colorectal-primary': 'crc',
   'dx.melanoma': 'melanoma',
 } as const satisfies Readonly<Record<string, TumorKind>>;
-/** The kind of tumor that each concept names. */
-export const kindOfConcept: ReadonlyMap<string, TumorKind> = new Map(Object.entries(kinds));
+const kindOfConcept: ReadonlyMap<string, TumorKind> = new Map(Object.entries(kinds));
 
 /** Kinds that codes of this strength name. */
 export function kindsOf(matches: readonly ConceptMatch[], use: 'proves' | 'supports'): readonly TumorKind[] {

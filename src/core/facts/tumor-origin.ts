@@ -2,7 +2,7 @@ import { canonicalSystem, codings, systems } from '../fhir/coding.ts';
 import type { CodeableConcept, Condition } from '../fhir/r4.ts';
 import { type ConceptIndex, type ConceptMatch, proves, speaksFor } from '../fhir/value-set.ts';
 import type { Rejected } from '../record/rejected.ts';
-import { isLiverByCode, isLiverTumor, kindOfConcept, kindsOf, type TumorKind } from './tumor-code.ts';
+import { isLiverByCode, isLiverTumor, kindsOf, type TumorKind } from './tumor-code.ts';
 
 /** What a diagnosis says of where a tumor comes from. */
 export type Origin =
@@ -21,9 +21,6 @@ export function originStated(
   histology: readonly ConceptMatch[],
   morphologies: readonly string[],
 ): Origin | undefined {
-  if (coded.length === 0 && histology.length === 0) {
-    return looksMalignant(condition) ? { is: 'unrecognised' } : undefined;
-  }
   const all = [...coded, ...histology];
   if (speaksFor(all, 'dx.goblet-mixed')) {
     return {
@@ -62,10 +59,7 @@ export function isUnfit(
   histology: readonly ConceptMatch[],
   morphologies: readonly string[],
 ): boolean {
-  const fitting = histology.filter(
-    ({ concept, use }) =>
-      concept === `fits.${kind}` || (kindOfConcept.get(concept) === kind && use === 'proves'),
-  );
+  const fitting = histology.filter(({ concept }) => concept === `fits.${kind}`);
   return morphologies.some((code) => !fitting.some(({ coding }) => coding.code === code));
 }
 
@@ -97,9 +91,9 @@ function otherSite(coded: readonly ConceptMatch[]): string | undefined {
 
 /** Whether a rejected Condition may have been a primary tumor: then no other can be called the only one on record. */
 export function mayBeCancer(rejected: Rejected, concepts: ConceptIndex): boolean {
-  return mayBe(rejected, concepts, (coded, code) => {
-    return originStated({ code }, coded, [], []) !== undefined || speaksFor(coded, 'dx.net-liver-metastasis');
-  });
+  const isOne = (coded: readonly ConceptMatch[]) =>
+    originStated({}, coded, [], []) !== undefined || speaksFor(coded, 'dx.net-liver-metastasis');
+  return mayBe(rejected, concepts, isOne);
 }
 
 /** Whether a rejected Condition may have been a tumor in the liver. */
@@ -110,13 +104,12 @@ export function mayBeLiverTumor(rejected: Rejected, concepts: ConceptIndex): boo
 function mayBe(
   { resourceType, kind, code }: Rejected,
   concepts: ConceptIndex,
-  isOne: (coded: readonly ConceptMatch[], code: CodeableConcept) => boolean,
+  isOne: (coded: readonly ConceptMatch[]) => boolean,
 ): boolean {
   if (resourceType !== 'Condition' || kind === 'other-patient' || kind === 'superseded') return false;
-  if (!code) return true;
   const coded = concepts.classify(code);
-  // ICD-10-CM is known here as far as its neoplasms go; of other systems only a selection is.
-  return coded.length === 0 ? !isInIcd10cm(code) : isOne(coded, code);
+  // ICD-10-CM is known here as far as its neoplasms go; of other systems only a selection is, of an unreadable code nothing.
+  return coded.length === 0 ? !isInIcd10cm(code) : isOne(coded);
 }
 
 function isInIcd10cm(code: CodeableConcept | undefined): boolean {

@@ -34,6 +34,12 @@ describe('a disease status without a focus', () => {
       'met',
     ],
     ['does not speak beside another active cancer', [hcc, breast], {}, 'unknown'],
+    [
+      'does not speak for a liver tumor without a type, beside another cancer',
+      [condition('icd C22.9', { id: 'liver' }), colon],
+      {},
+      'unknown',
+    ],
     ['does not speak for a liver that is not recorded, beside two cancers', [colon, breast], {}, 'unknown'],
     ['does not speak for a liver that is not recorded, of a cancer elsewhere', [breast], {}, 'unknown'],
     [
@@ -82,6 +88,32 @@ describe('a disease status with a focus', () => {
     [
       'a tumor that is not confirmed',
       [condition('icd C22.0', { id: 'maybe', verification: 'provisional' }), worsened('Condition/maybe')],
+    ],
+    [
+      'a past cancer that does not say what it was',
+      [hcc, condition('icd C69.31', { id: 'eye', clinical: 'resolved' }), worsened('Condition/eye')],
+    ],
+    [
+      'an unconfirmed cancer elsewhere',
+      [
+        hcc,
+        condition('icd C50.911', { id: 'maybe', verification: 'provisional' }),
+        worsened('Condition/maybe'),
+      ],
+    ],
+    [
+      'an older entry of one of two tumors in the liver',
+      [
+        hcc,
+        condition('icd C78.7', { id: 'mets', primary: 'Condition/colon' }),
+        colon,
+        condition('icd C20', { id: 'rectum', clinical: 'resolved' }),
+        worsened('Condition/rectum'),
+      ],
+    ],
+    [
+      'a disease that is no cancer and one that is not on record',
+      [hcc, hypertension, worsened('Condition/i10', 'Condition/x')],
     ],
     [
       'a second, unconfirmed metastasis',
