@@ -84,20 +84,24 @@ describe('a draft that is ready to hand over', () => {
   });
   afterAll(() => walk?.close());
 
-  it('takes at most 12 key presses for the textbook chart, and is counted for every chart', async () => {
-    const counts: Count[] = [];
-    for (const { id } of walk.ehr.charts) counts.push(await handedOver(walk, id));
-    const lines = counts.map(
-      ({ chart, keys, actions, questions }) =>
-        `${chart.padEnd(34)} ${String(keys).padStart(4)} keys, of which ${actions} do something; ${questions} answered`,
-    );
-    console.log(lines.join('\n'));
-    mkdirSync('test/output', { recursive: true });
-    writeFileSync('test/output/interactions.json', `${JSON.stringify(counts, null, 2)}\n`);
-    const textbook = counts.find(({ chart }) => chart === 'textbook-hcc');
-    expect(textbook?.questions).toBe(1);
-    expect(textbook?.keys).toBeLessThanOrEqual(12);
-    for (const { chart, actions, questions } of counts)
-      expect(actions, chart).toBeLessThanOrEqual(questions + 3);
-  });
+  it(
+    'takes at most 12 key presses for the textbook chart, and is counted for every chart',
+    async () => {
+      const counts: Count[] = [];
+      for (const { id } of walk.ehr.charts) counts.push(await handedOver(walk, id));
+      const lines = counts.map(
+        ({ chart, keys, actions, questions }) =>
+          `${chart.padEnd(34)} ${String(keys).padStart(4)} keys, of which ${actions} do something; ${questions} answered`,
+      );
+      console.log(lines.join('\n'));
+      mkdirSync('test/output', { recursive: true });
+      writeFileSync('test/output/interactions.json', `${JSON.stringify(counts, null, 2)}\n`);
+      const textbook = counts.find(({ chart }) => chart === 'textbook-hcc');
+      expect(textbook?.questions).toBe(1);
+      expect(textbook?.keys).toBeLessThanOrEqual(12);
+      for (const { chart, actions, questions } of counts)
+        expect(actions, chart).toBeLessThanOrEqual(questions + 3);
+    },
+    5 * 60_000,
+  );
 });

@@ -1,4 +1,4 @@
-import { type Block, type Paper, toBeAdded } from '../../core/paper/paper.ts';
+import { type Block, notRecorded, type Paper } from '../../core/paper/paper.ts';
 import { withDaysNamed } from '../calendar.ts';
 import { paperWords } from './paper-words.ts';
 
@@ -69,7 +69,7 @@ function BlockView({ block }: { readonly block: Block }) {
             <div key={label}>
               <dt>{label}</dt>
               <dd>
-                <Words text={value ?? toBeAdded} />
+                <Words text={value ?? notRecorded} />
               </dd>
             </div>
           ))}
@@ -85,6 +85,8 @@ function BlockView({ block }: { readonly block: Block }) {
           ))}
         </ul>
       );
+    case 'groups':
+      return <Groups block={block} />;
     case 'table':
       return (
         <table className={`columns-${block.head.length}`}>
@@ -113,9 +115,44 @@ function BlockView({ block }: { readonly block: Block }) {
   }
 }
 
+/** Rows under the words that they belong to, each group kept together where a page allows it. */
+function Groups({ block: { head, groups } }: { readonly block: Extract<Block, { is: 'groups' }> }) {
+  return (
+    <table className={`columns-${head.length}`}>
+      <thead>
+        <tr>
+          {head.map((cell) => (
+            <th key={cell} scope="col">
+              {cell}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      {groups.map(({ title, rows }) => (
+        <tbody key={title}>
+          <tr className="group-title">
+            <th colSpan={head.length} scope="rowgroup">
+              <Words text={title} />
+            </th>
+          </tr>
+          {rows.map((row) => (
+            <tr key={row.join()}>
+              {head.map((column, at) => (
+                <td key={column} data-column={column}>
+                  <Words text={row[at] || paperWords.noEvidence} />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      ))}
+    </table>
+  );
+}
+
 /** Text with its dates named and what is missing marked, so that nobody sends it off unseen. */
 function Words({ text }: { readonly text: string }) {
-  const [before = '', ...after] = withDaysNamed(text).split(toBeAdded);
+  const [before = '', ...after] = withDaysNamed(text).split(notRecorded);
   let place = 0;
   return (
     <>
@@ -124,7 +161,7 @@ function Words({ text }: { readonly text: string }) {
         place += 1;
         return (
           <span key={place}>
-            <mark>{toBeAdded}</mark>
+            <mark>{notRecorded}</mark>
             {rest}
           </span>
         );

@@ -24,7 +24,7 @@ export function Sheets({ sheet, review }: { readonly sheet: Sheet; readonly revi
         <>
           <PatientBanner patient={record.patient} asOf={dayOf(now())} />
           {sheet === 'packet' ? (
-            <PacketScreen assessment={assessment} />
+            <PacketScreen review={review} />
           ) : (
             <PeerToPeerScreen assessment={assessment} />
           )}

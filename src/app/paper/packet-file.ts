@@ -4,6 +4,7 @@ import { packet } from '../../core/paper/packet.ts';
 import { paperText } from '../../core/paper/paper.ts';
 import type { Judged } from '../review.ts';
 import type { Stage } from '../stage.ts';
+import { saidInForm } from './said-in-form.ts';
 
 /** A file to download; its name holds nothing of the chart. */
 export interface PacketFile {
@@ -36,6 +37,6 @@ export async function packetFile(
 }
 
 /** The letter as plain text, for a portal that takes no files. */
-export function letterText({ assessment }: Judged): string {
-  return paperText(letterOfMedicalNecessity(assessment));
+export function letterText(review: Judged): string {
+  return paperText(letterOfMedicalNecessity(review.assessment, saidInForm(review)));
 }

@@ -8,7 +8,7 @@ export const paperWords = {
   toAdd: (places: number) =>
     places === 0
       ? 'Nothing is marked as missing.'
-      : `${counted(places, 'place')} marked “to be added”: answer in the form, or add by hand.`,
+      : `${counted(places, 'place')} marked “not recorded”: answer in the form, or add by hand.`,
   peerToPeer: 'For the call with the payer’s reviewer',
   peerToPeerNote: 'The checklist, what will be objected, and the chart line that answers it.',
   leaflet: 'Patient leaflet',

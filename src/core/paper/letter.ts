@@ -1,6 +1,7 @@
 import type { Assessment } from '../assess.ts';
 import type { Answers, Question } from '../facts/answers.ts';
 import { payerOf } from '../facts/coverage.ts';
+import type { Therapy } from '../facts/request.ts';
 import type { PriorTreatment } from '../facts/treatment.ts';
 import {
   decidingCriteria,
@@ -12,16 +13,20 @@ import {
   therapyNames,
   verdictWords,
 } from './case.ts';
-import { type Block, heading, listOr, type Paper, paragraph, toBeAdded } from './paper.ts';
+import { type Block, heading, listOr, notRecorded, type Paper, paragraph, type RowGroup } from './paper.ts';
 
-/** Letter of medical necessity: everything a payer's reviewer looks for, with what is missing printed as missing. */
-export function letterOfMedicalNecessity(assessment: Assessment): Paper {
+/**
+ * Letter of medical necessity: everything a payer's reviewer looks for, with what is missing printed as missing.
+ *
+ * @param form what the form says to what it asks, from the record or from a person; without it, what was answered
+ */
+export function letterOfMedicalNecessity(assessment: Assessment, form?: Said): Paper {
   const { facts, policy, determination } = assessment;
   const { answers, request, record, coverage, tumor } = facts;
-  const text = said(answers);
+  const text = form ?? said(answers);
   const member = coverage.coverage?.subscriberId ?? coverage.coverage?.identifier?.[0]?.value;
   const therapy = request.therapy.value && therapyNames[request.therapy.value];
-  const sessions = answers.get('planned-sessions')?.value;
+  const sessions = text('planned-sessions');
   return {
     title: 'Letter of medical necessity',
     patient: patientLine(record.patient),
@@ -31,14 +36,14 @@ export function letterOfMedicalNecessity(assessment: Assessment): Paper {
         rows: [
           { label: 'Patient', value: patientLine(record.patient) },
           { label: 'Payer', value: coverage.coverage && payerOf(coverage.coverage, record).name },
-          { label: 'Member id', value: member },
+          { label: 'Member id', value: text('member-id') ?? member },
           { label: 'Requested', value: therapy },
           { label: 'Order', value: orderLine(assessment) },
           { label: 'Procedure codes (CPT/HCPCS)', value: joined(procedureCodes(assessment)) },
           { label: 'Diagnosis codes (ICD-10-CM)', value: joined(diagnosisCodes(assessment)) },
           {
             label: 'Units and sessions',
-            value: sessions === undefined ? undefined : `${sessions} session${sessions === 1 ? '' : 's'}`,
+            value: sessions === undefined ? undefined : `${sessions} session${sessions === '1' ? '' : 's'}`,
           },
           { label: 'Planned date', value: text('planned-date') },
           {
@@ -49,7 +54,9 @@ export function letterOfMedicalNecessity(assessment: Assessment): Paper {
             label: 'Embolization agent',
             value:
               text('embolic-agent') ??
-              (request.therapy.value === 'tare' ? 'Yttrium-90 microspheres' : undefined),
+              (request.therapy.value === 'tare'
+                ? `Yttrium-90 microspheres; product ${notRecorded}`
+                : undefined),
           },
           { label: 'Approach', value: text('approach') },
         ],
@@ -61,14 +68,9 @@ export function letterOfMedicalNecessity(assessment: Assessment): Paper {
         `Held against the record as of ${determination.asOf}, the criteria together: ${verdictWords[determination.verdict]}.`,
       ),
       {
-        is: 'table',
-        head: ['Criterion', 'The policy says', 'Finding', 'Evidence'],
-        rows: decidingCriteria(assessment).map((line) => [
-          `${line.id} ${line.title}`,
-          line.quote ?? '',
-          finding(line),
-          line.evidence,
-        ]),
+        is: 'groups',
+        head: ['Criterion', 'Finding', 'Evidence'],
+        groups: criteriaGroups(assessment),
       },
       heading('Prior treatments'),
       ...priorTreatments(
@@ -77,16 +79,13 @@ export function letterOfMedicalNecessity(assessment: Assessment): Paper {
         answers.get('prior-treatments-confirmed')?.value === true,
       ),
       heading('Why surgery is not an option'),
-      paragraph(text('surgical-rationale') ?? toBeAdded),
+      paragraph(text('surgical-rationale') ?? notRecorded),
       heading('Why systemic therapy is not an option, or not alone'),
-      paragraph(text('systemic-rationale') ?? toBeAdded),
+      paragraph(text('systemic-rationale') ?? notRecorded),
       heading('Alternatives considered'),
-      paragraph(
-        text('alternatives-considered') ??
-          `No treatment, ${request.therapy.value === 'tare' ? 'chemoembolization' : 'radioembolization'}, ablation, surgery: ${toBeAdded}`,
-      ),
+      ...alternatives(text('alternatives-considered'), request.therapy.value),
       heading('Follow-up plan'),
-      paragraph(text('follow-up-plan') ?? toBeAdded),
+      paragraph(text('follow-up-plan') ?? notRecorded),
       heading('Attachments to add'),
       listOr(attachments(assessment), 'None: the payer’s list of information is complete.'),
       paragraph(
@@ -103,29 +102,51 @@ function withoutEmpty(blocks: readonly Block[]): readonly Block[] {
   return blocks.filter((block) => block.is !== 'paragraph' || block.text !== '');
 }
 
-type Said = (question: Question) => string | undefined;
+/** What is said to a question, in words; undefined where nothing is. */
+export type Said = (question: Question | 'member-id') => string | undefined;
+
+/** The parts of each criterion under its own words, which are cited once. */
+function criteriaGroups(assessment: Assessment): readonly RowGroup[] {
+  const groups: { readonly title: string; readonly rows: string[][] }[] = [];
+  for (const line of decidingCriteria(assessment)) {
+    const title = line.quote === undefined ? line.id : `${line.id}: “${line.quote}”`;
+    const row = [line.title, finding(line), line.evidence];
+    const last = groups.at(-1);
+    if (last?.title === title) last.rows.push(row);
+    else groups.push({ title, rows: [row] });
+  }
+  return groups;
+}
+
+/** In the clinician's words; else each alternative by name, so that none is forgotten. */
+function alternatives(written: string | undefined, therapy: Therapy | undefined): readonly Block[] {
+  if (written !== undefined) return [paragraph(written)];
+  const other = therapy === 'tare' ? 'Chemoembolization (TACE)' : 'Radioembolization with yttrium-90 (TARE)';
+  const rows = ['No treatment', other, 'Ablation', 'Surgery'].map((label) => ({ label, value: undefined }));
+  return [{ is: 'facts', rows }];
+}
 
 function said(answers: Answers): Said {
   return (question) => {
+    if (question === 'member-id') return undefined;
     const value = answers.get(question)?.value;
     return value === undefined || typeof value === 'object' ? undefined : String(value);
   };
 }
 
 function disease({ facts }: Assessment, text: Said): readonly Block[] {
-  const { tumor, diseaseStatus, answers } = facts;
+  const { tumor, diseaseStatus } = facts;
   const confirmed = Object.values(tumor.kinds).filter(({ truth }) => truth === 'yes');
-  const spread = answers.get('extrahepatic-disease')?.value;
   return [
     listOr(
       confirmed.map(({ because }) => because),
-      `Tumor type: ${toBeAdded}`,
+      `Tumor type: ${notRecorded}`,
     ),
     {
       is: 'facts',
       rows: [
         { label: 'Extent', value: text('disease-extent') },
-        { label: 'Extrahepatic disease', value: spread },
+        { label: 'Extrahepatic disease', value: text('extrahepatic-disease') },
         {
           label: 'Course',
           value: diseaseStatus.latest.state === 'known' ? diseaseStatus.latest.value : undefined,
@@ -149,7 +170,7 @@ function priorTreatments(
   });
   const none = isConfirmed
     ? 'None; confirmed by the clinician.'
-    : `None found in this record, which does not mean that there were none: ${toBeAdded}`;
+    : `None found in this record, which does not mean that there were none. Confirmed by the clinician: ${notRecorded}.`;
   return [listOr(items, none), ...(written ? [paragraph(written)] : [])];
 }
 

@@ -11,7 +11,14 @@ export type Block =
   | { readonly is: 'paragraph'; readonly text: string }
   | { readonly is: 'facts'; readonly rows: readonly Fact[] }
   | { readonly is: 'list'; readonly items: readonly string[] }
+  | { readonly is: 'groups'; readonly head: readonly string[]; readonly groups: readonly RowGroup[] }
   | { readonly is: 'table'; readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] };
+
+/** Rows under one title, which is said once. */
+export interface RowGroup {
+  readonly title: string;
+  readonly rows: readonly (readonly string[])[];
+}
 
 /** A labelled value; one that is missing is printed as missing, never left out. */
 export interface Fact {
@@ -19,8 +26,8 @@ export interface Fact {
   readonly value: string | undefined;
 }
 
-/** What stands where a value is missing. */
-export const toBeAdded = 'to be added';
+/** What stands where a value is missing: nothing is guessed, and nothing left out. */
+export const notRecorded = 'not recorded';
 
 export const heading = (text: string): Block => ({ is: 'heading', text });
 export const paragraph = (text: string): Block => ({ is: 'paragraph', text });
@@ -42,9 +49,14 @@ function lines(block: Block): readonly string[] {
     case 'paragraph':
       return [block.text];
     case 'facts':
-      return block.rows.map(({ label, value }) => `${label}: ${value ?? toBeAdded}`);
+      return block.rows.map(({ label, value }) => `${label}: ${value ?? notRecorded}`);
     case 'list':
       return block.items.map((item) => `- ${item}`);
+    case 'groups':
+      return [
+        block.head.join(' | '),
+        ...block.groups.flatMap(({ title, rows }) => [title, ...rows.map((row) => `- ${row.join(' | ')}`)]),
+      ];
     case 'table':
       return [block.head.join(' | '), ...block.rows.map((row) => row.join(' | '))];
   }

@@ -5,12 +5,13 @@ import { assess } from '../../../src/core/assess.ts';
 import { checkedEdit } from '../../../src/core/facts/answers.ts';
 import { letterOfMedicalNecessity } from '../../../src/core/paper/letter.ts';
 import { packet, proof } from '../../../src/core/paper/packet.ts';
-import { paperText, toBeAdded } from '../../../src/core/paper/paper.ts';
+import { notRecorded, paperText } from '../../../src/core/paper/paper.ts';
 import { peerToPeerSheet } from '../../../src/core/paper/peer-to-peer.ts';
 import { bundleContents } from '../../../src/core/record/bundle.ts';
 import { parseRecord } from '../../../src/core/record/patient-record.ts';
 
 const asOf = '2025-06-16';
+const ask = (question: string) => `What of ${question}?`;
 
 function assessed(story: string, answers: Readonly<Record<string, unknown>> = {}) {
   const contents = bundleContents(JSON.parse(readFileSync(`launch/sandbox/patients/${story}.json`, 'utf8')));
@@ -31,8 +32,8 @@ describe('the letter of medical necessity', () => {
     'Diagnosis codes (ICD-10-CM): C18.7, C78.7',
     'Requested: Y-90 radioembolization (TARE)',
     'Site: Liver',
-    'I.B.3.b.i Progressive',
-    'appears met; the latest disease status is worsened',
+    'I.B.3.b.i: “The disease is liver-dominant, progressive, and diffuse',
+    '- Progressive | appears met; the latest disease status is worsened',
     'FOLFOX + bevacizumab, 2023-06-17 to 2024-08-28, ended: no response',
     'D3 Why surgery is not an option. Missing: rationale.',
     'the contract language takes precedence',
@@ -40,8 +41,19 @@ describe('the letter of medical necessity', () => {
 
   it.each(['Units and sessions', 'Planned date', 'Approach', 'Extrahepatic disease'])(
     'prints a missing "%s" as missing',
-    (label) => expect(text).toContain(`${label}: ${toBeAdded}`),
+    (label) => expect(text).toContain(`${label}: ${notRecorded}`),
   );
+
+  it('cites the words of a criterion once, over all its parts', () => {
+    const quote = 'Colorectal tumors, including but not limited to adenocarcinoma';
+    expect(text.split(quote)).toHaveLength(2);
+  });
+
+  it('names each alternative where none was written, and guesses nothing', () => {
+    for (const alternative of ['No treatment', 'Chemoembolization (TACE)', 'Ablation', 'Surgery'])
+      expect(text).toContain(`${alternative}: ${notRecorded}`);
+    expect(text).toContain(`Embolization agent: Yttrium-90 microspheres; product ${notRecorded}`);
+  });
 
   it('takes the clinician’s words once they are there', () => {
     const said = { approach: 'femoral', 'planned-sessions': 2, 'surgical-rationale': 'Bilobar disease.' };
@@ -63,7 +75,7 @@ describe('the letter of medical necessity', () => {
   it.each(['textbook-hcc', 'breast-metastases', 'tace-order', 'provisional-diagnosis'])(
     'says of %s neither approved nor covered nor eligible',
     (story) => {
-      const papers = [letterOfMedicalNecessity(assessed(story)), peerToPeerSheet(assessed(story))];
+      const papers = [letterOfMedicalNecessity(assessed(story)), peerToPeerSheet(assessed(story), ask)];
       expect(papers.map(paperText).join('\n')).not.toMatch(/\b(approved|covered|eligible)\b/i);
     },
   );
@@ -71,9 +83,15 @@ describe('the letter of medical necessity', () => {
 
 describe('the peer-to-peer sheet', () => {
   it('answers what the reviewer will ask, part by part', () => {
-    const text = paperText(peerToPeerSheet(assessed('breast-metastases')));
+    const text = paperText(peerToPeerSheet(assessed('breast-metastases'), ask));
     expect(text).toContain('appears not met');
     expect(text).toContain('LIKELY OBJECTIONS');
+  });
+
+  it('puts what is open as the form puts it, not by its name in the code', () => {
+    const text = paperText(peerToPeerSheet(assessed('textbook-hcc'), ask));
+    expect(text).toContain('What of bridge-to-transplant? ');
+    expect(text).not.toMatch(/bridge to transplant:/);
   });
 });
 
