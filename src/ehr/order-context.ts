@@ -65,13 +65,14 @@ export function orderContext(
   const mapping = all.filter(({ order }) => isMapping(order, concepts) && isPossible(order, today));
   const treatments = all.filter(({ order }) => !isMapping(order, concepts));
 
-  for (const reference of named) {
-    const candidate = treatments.find((each) => each.reference === reference);
-    if (candidate) return one(candidate, mapping);
-  }
+  const pointedAt = named.flatMap((reference) => treatments.filter((each) => each.reference === reference));
+  const [first] = pointedAt;
+  if (first && first.match !== 'none') return one(first, mapping);
   const recent = treatments.filter(({ order, match }) => match !== 'none' && isPossible(order, today));
   const living = recent.filter(({ order }) => live.includes(order.status));
-  const candidates = strongest(living.length > 0 ? living : recent);
+  const fitting = strongest(living.length > 0 ? living : recent);
+  // An order of another kind is not taken because the launch names it: those that fit are asked about beside it.
+  const candidates = [...pointedAt, ...fitting.filter((each) => !pointedAt.includes(each))];
   const [only, second] = candidates;
   if (second) return { status: 'several', candidates, mapping };
   if (only) return one(only, mapping);
@@ -91,7 +92,7 @@ export function orderContext(
 
 function one(candidate: OrderCandidate, mapping: readonly OrderCandidate[]): OrderContext {
   const { match, found, order } = candidate;
-  const isSure = match === 'code' || (found === 'launch' && match !== 'words');
+  const isSure = match === 'code' || (found === 'launch' && match === 'embolization');
   const toConfirm = [
     ...(isSure && live.includes(order.status) ? [] : (['order'] as const)),
     ...(match === 'code' ? [] : (['agent'] as const)),

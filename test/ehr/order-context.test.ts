@@ -49,6 +49,31 @@ describe('the order of a launch', () => {
     expect(found(orders)).toMatchObject({ status: 'several' });
   });
 
+  const ct = order('ct', coded('71260', 'CT chest'));
+  it.each([
+    ['appContext', { appContext: JSON.stringify({ order: 'ServiceRequest/ct' }) }],
+    ['fhirContext', named('ct')],
+  ])('is never taken unasked for another kind of order that %s names', (_, launch) => {
+    expect(found([ct], launch)).toMatchObject({
+      status: 'one',
+      candidate: { reference: 'ServiceRequest/ct', match: 'none' },
+      toConfirm: ['order', 'agent'],
+    });
+    expect(found([ct, order('a', y90), order('b', words('TACE'))], launch)).toMatchObject({
+      status: 'several',
+      candidates: [{ reference: 'ServiceRequest/ct' }, { reference: 'ServiceRequest/a' }],
+    });
+  });
+
+  it('may be another one that the launch names too, where the first is of another kind', () => {
+    const old = order('a', y90, { authoredOn: '2024-01-01' });
+    const launch = { ...named('ct'), appContext: JSON.stringify({ order: 'ServiceRequest/a' }) };
+    expect(found([ct, old], launch)).toMatchObject({
+      status: 'several',
+      candidates: [{ reference: 'ServiceRequest/ct' }, { reference: 'ServiceRequest/a' }],
+    });
+  });
+
   it('is the recent one whose code names the therapy, though others have words of it', () => {
     expect(found([order('a', y90), order('b', words('TACE planning clinic'))])).toMatchObject({
       status: 'one',
