@@ -1,4 +1,6 @@
 import { lazy, Suspense } from 'react';
+import { lockWords } from './lock-words.ts';
+import { offer } from './offer.ts';
 import type { Stage } from './stage.ts';
 import { useStage } from './use-stage.ts';
 import { stopWords, words } from './words.ts';
@@ -10,7 +12,8 @@ const ConnectionPanel = lazy(async () => ({
 
 /** Why there is no chart to show, and what to do about it. */
 export function StoppedScreen({ stopped }: { readonly stopped: NonNullable<Stage['stopped']> }) {
-  const { title, text } = stopWords[stopped.because];
+  const { because, said, file } = stopped;
+  const { title, text } = stopWords[because];
   const isConnected = useStage(({ ehr }) => ehr !== undefined);
   return (
     <main className="stopped">
@@ -18,10 +21,20 @@ export function StoppedScreen({ stopped }: { readonly stopped: NonNullable<Stage
         <p className="product">{words.product}</p>
         <h1>{title}</h1>
         <p>{text}</p>
-        {stopped.said !== undefined && (
+        {said !== undefined && (
           <p>
-            {words.start.ehrSaid} <q>{stopped.said}</q>
+            {words.start.ehrSaid} <q>{said}</q>
           </p>
+        )}
+        {file && (
+          <>
+            <p>
+              <button type="button" className="main" onClick={() => offer(file)}>
+                {lockWords.keep}
+              </button>
+            </p>
+            <p className="quiet small">{lockWords.fileNote}</p>
+          </>
         )}
       </div>
       {isConnected && (

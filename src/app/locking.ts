@@ -1,5 +1,5 @@
 import { checkPatient } from '../ehr/check-patient.ts';
-import { endPage } from './ending.ts';
+import { answersAsFile, endPage } from './ending.ts';
 import { patientIn } from './patient-in.ts';
 import { emptyStage, hasUnsavedAnswers, type Stage, type StageStore } from './stage.ts';
 
@@ -10,6 +10,8 @@ const longestWait = 60 * 60_000;
 export function lock(stage: StageStore, idleMinutes: number): void {
   const before = stage.getState();
   const isShown = before.at === 'reading' || before.at === 'reviewing';
+  // Where a chart cannot be shown, there is nothing to come back to.
+  if (before.at === 'stopped' && before.ehr) void endPage(stage, 'unused');
   if (before.ended || before.locked || !isShown) return;
   const wait = hasUnsavedAnswers(before) ? longestWait : idleMinutes * 60_000;
   stage.setState({ locked: { until: before.now().getTime() + wait, asking: 'no' } });
@@ -33,16 +35,13 @@ function isOver({ session, isSessionOver, read, now }: Stage): boolean {
 
 /** Of a page that cannot be unlocked any more, the answers alone are kept, as the file that a new launch takes in. */
 async function dropChart(stage: StageStore): Promise<void> {
-  const { locked, review, session, stopReading, now, ...before } = stage.getState();
-  if (!locked || !review?.assessment || !hasUnsavedAnswers({ ...before, now })) {
+  const before = stage.getState();
+  const { locked, session, stopReading, now } = before;
+  const file = await answersAsFile(before);
+  if (!locked || !file) {
     await endPage(stage, 'unused');
     return;
   }
-  const [{ responseNow }, { draftFile }] = await Promise.all([
-    import('./saving.ts'),
-    import('../ehr/draft-file.ts'),
-  ]);
-  const file = draftFile(responseNow(stage.getState(), review));
   const still = stage.getState();
   if (still.locked !== locked || still.ended) return;
   stopReading?.();

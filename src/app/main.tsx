@@ -2,6 +2,7 @@ import { createRoot } from 'react-dom/client';
 import * as z from 'zod/mini';
 import { deployment } from '../catalogue/ehr-profiles.ts';
 import { App } from './App.tsx';
+import { stopPage } from './ending.ts';
 import { warnBeforeLeaving } from './leaving.ts';
 import { createStage } from './stage.ts';
 import { launched, readOnto } from './start.ts';
@@ -35,4 +36,4 @@ if (location.search !== '') void import('./ReviewScreen.tsx');
 
 launched(stage)
   .then((launch) => launch && readOnto(stage, launch.ehr))
-  .catch(() => stage.setState({ at: 'stopped', stopped: { because: 'broken' } }));
+  .catch(() => stopPage(stage, 'broken'));

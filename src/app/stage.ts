@@ -76,7 +76,12 @@ export interface FailedRequest extends Pick<EhrFault, 'request' | 'status' | 'ki
 
 export interface Stage extends Answered {
   readonly at: 'starting' | 'stopped' | 'reading' | 'reviewing';
-  readonly stopped?: { readonly because: StopReason; readonly said?: string };
+  readonly stopped?: {
+    readonly because: StopReason;
+    readonly said?: string;
+    /** The answers that nobody else holds. */
+    readonly file?: DraftFile;
+  };
   readonly read?: ChartRead;
   readonly review?: Review;
   /** Every question that was decisive at some time: it keeps its place once it is answered. */

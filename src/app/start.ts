@@ -6,6 +6,7 @@ import { type ChartRead, readChart } from '../ehr/read-record.ts';
 import type { Session } from '../ehr/running-session.ts';
 import { completeLaunch } from '../ehr/session.ts';
 import { instantOf } from './calendar.ts';
+import { stopPage } from './ending.ts';
 import type { StageStore } from './stage.ts';
 
 /** One launch: how to ask its EHR, and whose session it is; an open server has none. */
@@ -81,7 +82,7 @@ export async function readOnto(stage: StageStore, ehr: Ehr): Promise<void> {
     try {
       takeChart(stage, newest, owner);
     } catch {
-      stage.setState({ at: 'stopped', stopped: { because: 'broken' } });
+      void stopPage(stage, 'broken');
     }
     next = performance.now() + Math.max(shortestPause, 4 * (performance.now() - began));
   };
@@ -101,6 +102,7 @@ export async function readOnto(stage: StageStore, ehr: Ehr): Promise<void> {
   }
   newest = whole;
   show(await judging);
+  if (signal.aborted) return;
   const { lookForDrafts } = await import('./resuming.ts');
   await lookForDrafts(stage);
 }

@@ -1,8 +1,9 @@
-import { render, screen } from '@testing-library/react';
-import { describe, expect, it } from 'vitest';
+import { act, render, screen } from '@testing-library/react';
+import { describe, expect, it, vi } from 'vitest';
 import textbook from '../../launch/sandbox/patients/textbook-hcc.json' with { type: 'json' };
 import { App } from '../../src/app/App.tsx';
-import { takeChart } from '../../src/app/answering.ts';
+import { answer, takeChart } from '../../src/app/answering.ts';
+import { lock } from '../../src/app/locking.ts';
 import { createStage, type StageStore } from '../../src/app/stage.ts';
 import { StageContext } from '../../src/app/use-stage.ts';
 import { stopWords } from '../../src/app/words.ts';
@@ -79,6 +80,50 @@ describe('a chart that is being read', () => {
     shown(stage);
     expect(screen.getByRole('heading', { level: 1 }).textContent).toBe(stopWords['not-in-use'].title);
     expect(stage.getState().review).toBeUndefined();
+  });
+
+  const stopped = async () => {
+    const { stage, fake } = staged(textbook);
+    const made = fakeSession(fake, Date.now() + 60_000);
+    const stopReading = vi.fn();
+    stage.setState({ session: made.session, stopReading });
+    answer(stage, 'unresectable', true);
+    const closed = resources.map((resource) =>
+      (resource as { resourceType: string }).resourceType === 'Patient'
+        ? { ...resource, active: false }
+        : resource,
+    );
+    await act(async () => takeChart(stage, reading({ resources: closed, finished: true }), own));
+    await act(() => vi.waitFor(() => expect(made.log).toEqual(['logout'])));
+    return { stage, stopReading };
+  };
+
+  it('keeps nothing of the patient where it stops, and signs out; how it was connected stays', async () => {
+    const { stage, stopReading } = await stopped();
+    expect(stopReading).toHaveBeenCalled();
+    const { ehr, stopped: why, ...rest } = stage.getState();
+    expect(ehr).toBeDefined();
+    expect(why?.because).toBe('not-in-use');
+    expect(JSON.stringify(rest)).not.toContain('Testcase');
+    expect(rest).toMatchObject({ edits: [], read: { resources: [] }, isSessionOver: true });
+    expect(rest.review).toBeUndefined();
+    expect(rest.read?.sources).toHaveLength(2);
+  });
+
+  it('gives out the answers that nobody else holds as a file, where it stops', async () => {
+    const { stage } = await stopped();
+    shown(stage);
+    expect(screen.getByRole('button', { name: 'Keep my answers as a file' })).toBeTruthy();
+    const { file } = stage.getState().stopped ?? {};
+    expect(JSON.parse(file?.text ?? '{}')).toMatchObject({ resourceType: 'QuestionnaireResponse' });
+  });
+
+  it('that has stopped is over after a time without use, with all that was left in it', async () => {
+    const { stage } = await stopped();
+    lock(stage, 15);
+    expect(stage.getState()).toMatchObject({ ended: { because: 'unused', hasLost: true } });
+    expect(stage.getState().stopped).toBeUndefined();
+    expect(stage.getState().ehr).toBeUndefined();
   });
 
   it('is judged as far as it goes, and what is missing is unknown, not absent', () => {
