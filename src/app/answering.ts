@@ -6,7 +6,6 @@ import { ChartError, parseRecord } from '../core/record/patient-record.ts';
 import type { ChartRead } from '../ehr/read-record.ts';
 import { form, itemOf } from './asking.ts';
 import { dayOf, instantOf } from './calendar.ts';
-import { stopPage } from './ending.ts';
 import type { OrderSaid } from './ordering.ts';
 import { inPolicyOrder } from './policy-words.ts';
 import { type Review, review } from './review.ts';
@@ -26,9 +25,8 @@ export function takeChart(
     reassess(stage, record, isSettled);
   } catch (problem) {
     if (!(problem instanceof ChartError)) throw problem;
-    stage.setState({ read });
-    if (read.finished) void stopPage(stage, problem.kind);
-    else stage.setState({ at: 'reading' });
+    if (read.finished) stage.setState({ at: 'stopped', read, stopped: { because: problem.kind } });
+    else stage.setState({ at: 'reading', read });
   }
 }
 

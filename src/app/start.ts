@@ -81,6 +81,8 @@ export async function readOnto(stage: StageStore, ehr: Ehr): Promise<void> {
     if (!newest || signal.aborted) return;
     try {
       takeChart(stage, newest, owner);
+      const { stopped } = stage.getState();
+      if (stopped) void stopPage(stage, stopped.because);
     } catch {
       void stopPage(stage, 'broken');
     }
