@@ -1,12 +1,15 @@
 import { useCallback } from 'react';
+import { draftFile } from '../ehr/draft-file.ts';
 import { undo } from './answering.ts';
 import { Copies } from './Copies.tsx';
 import { instantOf, timeInWords } from './calendar.ts';
 import { DraftNotice } from './DraftNotice.tsx';
 import { Icon } from './Icon.tsx';
+import { lockWords } from './lock-words.ts';
+import { offer } from './offer.ts';
 import type { Judged } from './review.ts';
 import { SaveOutcome } from './SaveOutcome.tsx';
-import { save } from './saving.ts';
+import { responseNow, save } from './saving.ts';
 import { hasUnsavedAnswers } from './stage.ts';
 import { useSessionEnd } from './use-session-end.ts';
 import { useShortcuts } from './use-shortcuts.ts';
@@ -20,6 +23,7 @@ export function ActionBar({ review }: { readonly review: Judged }) {
   const canUndo = useStage(({ before }) => before.length > 0);
   const isCompleted = useStage((now) => now.isCompleted);
   const isRunning = saving.state === 'running';
+  const isOver = useSessionEnd().state === 'over';
   const draft = useCallback(() => void save(stage), [stage]);
   const complete = useCallback(() => {
     if (stage.getState().saving.state !== 'running') stage.setState({ step: 'completion' });
@@ -39,16 +43,22 @@ export function ActionBar({ review }: { readonly review: Judged }) {
           </button>
         )}
         <Copies review={review} />
-        {!isCompleted && (
-          <button
-            type="button"
-            aria-disabled={isRunning}
-            aria-keyshortcuts="Control+S"
-            data-keys={words.bar.draftKeys}
-            onClick={draft}
-          >
-            {words.bar.draft}
+        {isOver ? (
+          <button type="button" onClick={() => offer(draftFile(responseNow(stage.getState(), review)))}>
+            {lockWords.keep}
           </button>
+        ) : (
+          !isCompleted && (
+            <button
+              type="button"
+              aria-disabled={isRunning}
+              aria-keyshortcuts="Control+S"
+              data-keys={words.bar.draftKeys}
+              onClick={draft}
+            >
+              {words.bar.draft}
+            </button>
+          )
         )}
         <button
           type="button"

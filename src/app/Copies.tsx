@@ -5,6 +5,7 @@ import { offer } from './offer.ts';
 import type { Sheet } from './paper/sheet.ts';
 import type { Judged } from './review.ts';
 import { responseNow, textNow } from './saving.ts';
+import { TakeIn } from './TakeIn.tsx';
 import { useStageStore } from './use-stage.ts';
 import { words } from './words.ts';
 
@@ -55,6 +56,7 @@ export function Copies({ review }: { readonly review: Judged }) {
         <button type="button" onClick={() => offer(draftFile(responseNow(stage.getState(), review)))}>
           {words.bar.download}
         </button>
+        <TakeIn />
         <button type="button" onClick={() => print()}>
           {words.bar.print}
         </button>

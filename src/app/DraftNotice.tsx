@@ -24,7 +24,9 @@ export function DraftNotice() {
       {found ? (
         <>
           <p>
-            {found.expired === undefined ? words.draft.found(when) : words.draft.expired(when, found.expired)}
+            {found.expired === undefined
+              ? (found.isFile ? words.draft.file : words.draft.found)(when)
+              : words.draft.expired(when, found.expired)}
           </p>
           {found.expired === undefined ? (
             <button type="button" onClick={() => goOnWith(stage, found)}>

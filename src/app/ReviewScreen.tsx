@@ -24,6 +24,7 @@ import { determinationWords, words } from './words.ts';
 // What is printed, and what stands beside the determination, comes after the answer is on the screen.
 const Sheets = lazy(async () => ({ default: (await import('./paper/Sheets.tsx')).Sheets }));
 const MergeStep = lazy(async () => ({ default: (await import('./MergeStep.tsx')).MergeStep }));
+const ResumedCard = lazy(async () => ({ default: (await import('./ResumedCard.tsx')).ResumedCard }));
 const BesidePanels = lazy(async () => ({ default: (await import('./BesidePanels.tsx')).BesidePanels }));
 
 /** The chart held against the policy: the answer first, then the questions that decide, then everything else. */
@@ -69,6 +70,7 @@ export function ReviewScreen({ review }: { readonly review: Review }) {
 
 function Work({ review, isReading }: { readonly review: Judged; readonly isReading: boolean }) {
   const { assessment } = review;
+  const isResumed = useStage(({ resumed }) => resumed !== undefined);
   // The answer comes first, on the screen too: what lies below it follows in the next moment.
   const later = useDeferredValue<Judged | undefined>(review, undefined);
   return (
@@ -79,6 +81,11 @@ function Work({ review, isReading }: { readonly review: Judged; readonly isReadi
           : words.verdict.announced(determinationWords[assessment.determination.verdict])}
       </p>
       <RequestCard review={review} />
+      {isResumed && (
+        <Suspense fallback={null}>
+          <ResumedCard review={review} />
+        </Suspense>
+      )}
       <VerdictCard assessment={assessment} isReading={isReading} />
       <DecisiveQuestions review={review} isReading={isReading} />
       <div className="columns">

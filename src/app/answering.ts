@@ -166,6 +166,28 @@ export function takeAnswers(
   stage.setState(({ revision }) => ({ storedRevision: revision, storedAnswers: { edits, entries } }));
 }
 
+/** Adds what was answered here to what was taken over: of two answers to one matter the later one stands, and no answer is lost. */
+export function answerMore(stage: StageStore, more: Pick<Answered, 'edits' | 'entries'>): void {
+  const { edits, entries } = stage.getState();
+  put(stage, {
+    edits: latest([...edits, ...more.edits], ({ question }) => question),
+    entries: latest([...entries, ...more.entries], ({ linkId }) => linkId),
+    leftOpen: [],
+  });
+}
+
+function latest<T extends { readonly at: string }>(
+  all: readonly T[],
+  about: (each: T) => string,
+): readonly T[] {
+  const kept = new Map<string, T>();
+  for (const each of all) {
+    const other = kept.get(about(each));
+    if (!other || Date.parse(each.at) >= Date.parse(other.at)) kept.set(about(each), each);
+  }
+  return [...kept.values()];
+}
+
 /** Keeps an attestation that is stored already; it changes no answer. */
 export function keepAttestation(stage: StageStore, entries: Entries): void {
   stage.setState({ entries });

@@ -2,7 +2,7 @@ import { canonicalOf } from '../core/form/questionnaire.ts';
 import { extensionUrl } from '../core/form/questionnaire-response.ts';
 import { answersFrom } from '../core/form/stored-answers.ts';
 import { findDrafts, stopDraft } from '../ehr/find-drafts.ts';
-import { chooseOrder, keepAttestation, takeAnswers } from './answering.ts';
+import { answerMore, chooseOrder, keepAttestation, takeAnswers } from './answering.ts';
 import { form } from './asking.ts';
 import { attestationIn, withoutAttestation } from './attesting.ts';
 import { dayOf } from './calendar.ts';
@@ -27,8 +27,8 @@ export async function lookForDrafts(stage: StageStore): Promise<void> {
 
 /** Goes on with a draft: what people answered in it counts; what the chart fills is taken from the chart as it is now. */
 export function goOnWith(stage: StageStore, found: FoundDraft): void {
-  const { ehr, identifier } = stage.getState();
-  const { reference, versionId, resource } = found;
+  const { ehr, identifier, edits, entries } = stage.getState();
+  const { reference, versionId, resource, isFile } = found;
   const read = answersFrom(resource, { questionnaire: form, subject: `Patient/${ehr?.context.patientId}` });
   if (read.status === 'refused') {
     stage.setState({ found: undefined, foundProblem: words.draft.refused(read.because) });
@@ -37,21 +37,40 @@ export function goOnWith(stage: StageStore, found: FoundDraft): void {
   const named = resource.identifier as Partial<typeof identifier> | undefined;
   stage.setState({
     found: undefined,
-    previous: { reference, ...(versionId !== undefined && { versionId }) },
+    previous:
+      reference === undefined ? undefined : { reference, ...(versionId !== undefined && { versionId }) },
+    resumed: { resource, authored: typeof resource.authored === 'string' ? resource.authored : '' },
     ...(named?.system !== undefined &&
       named.value !== undefined && { identifier: { system: named.system, value: named.value } }),
     ...(read.lost.length > 0 && { foundProblem: words.draft.lost(read.lost.length) }),
   });
   takeAnswers(stage, read);
+  if (edits.length + entries.length > 0) answerMore(stage, { edits, entries });
+  // A file is in nobody's keeping but the user's.
+  if (isFile) stage.setState(({ revision }) => ({ storedRevision: revision - 1 }));
   meantOrder(stage, resource);
   dropStaleAttestation(stage, resource);
 }
 
-/** The order that the draft is about is meant again, also where this launch would have gone by another one: who goes on with a draft means its order. */
+/** The order that the draft was about is the one that is meant, also where this launch would have named another. */
 function meantOrder(stage: StageStore, { extension }: Readonly<Record<string, unknown>>): void {
   const { review } = stage.getState();
-  if (!review?.assessment?.facts || !review.ordering) return;
-  const named = (Array.isArray(extension) ? (extension as readonly unknown[]) : []).flatMap((each) => {
+  if (!review?.assessment) return;
+  const { choice } = review.ordering ?? {};
+  const [only, second] = ordersIn(extension).filter((named) =>
+    review.record.orders.some(({ id }) => named === `ServiceRequest/${id}`),
+  );
+  if (only === undefined || second !== undefined) return;
+  if (choice?.is === 'this' && choice.reference === only) return;
+  const { revision, storedRevision } = stage.getState();
+  chooseOrder(stage, only);
+  // It is what the draft says already.
+  if (revision === storedRevision) stage.setState(({ revision: now }) => ({ storedRevision: now }));
+}
+
+function ordersIn(extension: unknown): readonly string[] {
+  const all = Array.isArray(extension) ? (extension as readonly unknown[]) : [];
+  return all.flatMap((each) => {
     const { url, valueReference } = (each ?? {}) as {
       readonly url?: unknown;
       readonly valueReference?: { readonly reference?: unknown };
@@ -60,13 +79,6 @@ function meantOrder(stage: StageStore, { extension }: Readonly<Record<string, un
       ? [valueReference.reference]
       : [];
   });
-  const meant = review.record.orders.filter(({ id }) => named.includes(`ServiceRequest/${id}`));
-  const [only, second] = meant;
-  const { choice } = review.ordering;
-  if (!only || second || (choice.is === 'this' && choice.reference === `ServiceRequest/${only.id}`)) return;
-  const { revision, storedRevision } = stage.getState();
-  chooseOrder(stage, `ServiceRequest/${only.id}`);
-  if (revision === storedRevision) stage.setState(({ revision: now }) => ({ storedRevision: now }));
 }
 
 /** What was attested must still be what the form says: where the chart fills it otherwise by now, it is attested anew. */
@@ -82,9 +94,10 @@ function dropStaleAttestation(stage: StageStore, stored: unknown): void {
 /** Marks a draft whose form has run out as stopped; its answers stay readable in the EHR. */
 export async function markStopped(stage: StageStore, found: FoundDraft): Promise<void> {
   const { ehr } = stage.getState();
-  if (!ehr) return;
+  const { reference } = found;
+  if (!ehr || reference === undefined) return;
   stage.setState({ found: undefined });
-  const result = await stopDraft(ehr, found);
+  const result = await stopDraft(ehr, { ...found, reference });
   if (result.status !== 'saved' && stage.getState().ehr === ehr)
     stage.setState({ foundProblem: words.draft.notStopped(result.because) });
 }

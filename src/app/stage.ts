@@ -46,7 +46,20 @@ export type Saving =
     };
 
 /** A draft in the EHR: to go on with, or to mark as stopped because its form has run out. */
-export type FoundDraft = FoundResponse & { readonly expired?: string };
+export type FoundDraft = Omit<FoundResponse, 'reference'> & {
+  /** Absent where the EHR holds no copy of it. */
+  readonly reference?: string;
+  readonly expired?: string;
+  /** It came as a file that somebody had kept. */
+  readonly isFile?: boolean;
+};
+
+/** A draft that was gone on with: what the chart says now is put beside it. */
+export interface Resumed {
+  readonly resource: unknown;
+  /** When it was stored, as it says. */
+  readonly authored: string;
+}
 
 /** The page is locked: nothing of the patient is on it until the EHR has said that the session still stands. */
 export interface Locked {
@@ -120,6 +133,7 @@ export interface Stage extends Answered {
   readonly identifier: { readonly system: string; readonly value: string };
   /** A draft that the EHR holds already, until the user says what to do with it. */
   readonly found?: FoundDraft | undefined;
+  readonly resumed?: Resumed | undefined;
   /** What could not be done with a found draft, in words. */
   readonly foundProblem?: string | undefined;
   /** What people had answered in the copy that the EHR holds, as far as this page knows. */

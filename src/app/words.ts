@@ -434,7 +434,7 @@ export const words = {
     packetFile: 'Download the packet (JSON)',
     leaflet: 'Patient leaflet',
     ends: (time: string) => `The session with the EHR ends at ${time}: store your answers before.`,
-    over: 'The session with the EHR has ended. Your answers stay in this window: copy or download them, then start the app again from the chart.',
+    over: 'The session with the EHR has ended. Your answers stay in this window: keep them as a file, start the app again from the chart, and take the file in there.',
   },
   outcome: {
     draft: (reference: string, time: string) => `Draft stored as ${reference} and read back, ${time}.`,
@@ -465,6 +465,19 @@ export const words = {
   draft: {
     found: (when: string) => `The EHR holds a draft of this form, of ${when}.`,
     expired: (when: string, because: string) => `The EHR holds an older draft, of ${when}: ${because}.`,
+    file: (when: string) => `The file holds a draft of this form, of ${when}.`,
+    fileRefused: (because: string) => `The file was not taken in: ${because}.`,
+    takeIn: 'Take in a draft file',
+    changes: {
+      title: (when: string) => `Since the draft of ${when}`,
+      none: 'The chart says the same as when the draft was stored.',
+      note: 'Your answers stand. What the chart fills is taken from the chart as it is now.',
+      reading: 'The chart is still being read: more may have changed.',
+      draft: 'In the draft',
+      answer: 'Your answer',
+      now: 'The chart now',
+      nothing: 'nothing',
+    },
     goOn: 'Go on with it',
     anew: 'Begin anew',
     stop: 'Mark it as stopped',

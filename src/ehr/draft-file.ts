@@ -1,6 +1,7 @@
 import { locate } from './fhir-base.ts';
 import { isRecord } from './outcome.ts';
 import type { StorableResponse } from './stored-copy.ts';
+import { withVisibleControls } from './visible-controls.ts';
 
 /** A file that the person keeps while the EHR takes nothing: it holds the chart's answers, its name holds nothing of them. */
 export interface DraftFile {
@@ -63,7 +64,8 @@ export function draftIn(
 
 function parsedJson(text: string): unknown {
   try {
-    return JSON.parse(text.replace(/^\uFEFF/, ''));
+    const bare = text.replace(/^\uFEFF/, '');
+    return withVisibleControls(JSON.parse(bare), bare);
   } catch {
     return undefined;
   }

@@ -159,7 +159,7 @@ describe('a locked page', () => {
   it('can be closed by whoever stands before it', async () => {
     const { log } = await open();
     await pass(16);
-    await press('Close and sign out');
+    await press('Sign out');
     expect(screen.getByRole('heading', { name: 'Closed' })).toBeTruthy();
     expect(log).toEqual(['logout']);
   });
@@ -272,7 +272,7 @@ async function liesThereTwice({ stage, fake }: Opened): Promise<void> {
 describe('signing out', () => {
   it('wipes the page and says that the EHR has withdrawn the access', async () => {
     const { stage, log } = await open();
-    await press('Close and sign out');
+    await press('Sign out');
     expect(screen.getByRole('heading', { name: 'Closed' })).toBeTruthy();
     expect(said()).toContain('The EHR has withdrawn the app’s access.');
     expect(log).toEqual(['logout']);
@@ -283,8 +283,8 @@ describe('signing out', () => {
   it('asks where answers are not stored, and stays when told to', async () => {
     const opened = await open();
     await answerYes(opened);
-    await press('Close and sign out');
-    expect(screen.getByRole('dialog', { name: 'Close and sign out?' })).toBeTruthy();
+    await press('Sign out');
+    expect(screen.getByRole('dialog', { name: 'Sign out?' })).toBeTruthy();
     await press('Stay here');
     expect(isShown()).toBe(true);
     expect(opened.log).toEqual([]);
@@ -294,12 +294,12 @@ describe('signing out', () => {
     const opened = await open();
     await answerYes(opened);
     opened.fake.next = 'refuse';
-    await press('Close and sign out');
-    await press('Store a draft, then close');
+    await press('Sign out');
+    await press('Store a draft, then sign out');
     expect(isShown()).toBe(true);
     expect(said()).toMatch(/not stored/i);
-    await press('Close and sign out');
-    await press('Store a draft, then close');
+    await press('Sign out');
+    await press('Store a draft, then sign out');
     expect(screen.getByRole('heading', { name: 'Closed' })).toBeTruthy();
     expect(opened.fake.stored()).toMatchObject({ status: 'in-progress' });
     expect(said()).not.toContain('gone');
@@ -343,8 +343,8 @@ describe('signing out', () => {
     fake.next = 'wait';
     await act(async () => fireEvent.click(screen.getByRole('button', { name: 'Save draft' })));
     await pass(0);
-    await press('Close and sign out');
-    await press('Close without storing');
+    await press('Sign out');
+    await press('Sign out without storing');
     await act(async () => fake.release());
     await pass(0.1);
     expect(JSON.stringify(stage.getState())).not.toContain(patient);

@@ -95,12 +95,12 @@ describe('signing out', () => {
     await open(walk, visit, story);
     await read(page);
     await yes(page).click();
-    await page.getByRole('button', { name: 'Close and sign out' }).click();
-    await page.getByRole('dialog', { name: 'Close and sign out?' }).waitFor();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('dialog', { name: 'Sign out?' }).waitFor();
     await page.getByRole('button', { name: 'Stay here' }).click();
     expect(await page.locator('.verdict').isVisible()).toBe(true);
-    await page.getByRole('button', { name: 'Close and sign out' }).click();
-    await page.getByRole('button', { name: 'Close without storing' }).click();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('button', { name: 'Sign out without storing' }).click();
     await page.getByRole('heading', { name: 'Closed' }).waitFor();
     await page.getByText('The EHR has withdrawn the app’s access.').waitFor();
     expect(revoked).toHaveLength(1);
@@ -120,7 +120,7 @@ describe('signing out', () => {
     await open(walk, visit, story);
     await read(page);
     await context.setOffline(true);
-    await page.getByRole('button', { name: 'Close and sign out' }).click();
+    await page.getByRole('button', { name: 'Sign out' }).click();
     await page.getByRole('heading', { name: 'Closed' }).waitFor();
     expect(await everythingIn(page)).not.toContain(nameOf(story));
     await context.close();
@@ -176,7 +176,7 @@ describe('the browser’s memory of earlier pages', () => {
 
   it('shows an empty page again after signing out', async () => {
     const { page, context } = await opened(story);
-    await page.getByRole('button', { name: 'Close and sign out' }).click();
+    await page.getByRole('button', { name: 'Sign out' }).click();
     await page.getByRole('heading', { name: 'Closed' }).waitFor();
     await leaveAndReturn(page, () => page.goto(walk.patientList));
     await page.getByRole('heading', { name: 'Closed' }).waitFor();

@@ -49,7 +49,8 @@ async function answered(like: VendorName) {
   await page.getByText(/^Chart read: /).waitFor();
   await page.locator('.verdict').getByText('Cannot be determined from the record').first().waitFor();
   if (like === 'cerner') {
-    // Its orders are coded in the house's own catalogue: their words suggest a therapy and never decide it.
+    // Its orders are coded in the house's own catalogue: their words suggest a therapy and never decide it, nor that it is the order.
+    await page.getByRole('button', { name: 'Yes, this order' }).click();
     const therapy = page.getByRole('article', { name: 'Which therapy is requested?' });
     await therapy.getByRole('button', { name: /\(TARE\)/ }).click();
   }

@@ -106,6 +106,41 @@ export function answersFrom(
   return { status: 'read', edits, entries, lost };
 }
 
+/** What stood in one item of a stored response. */
+export interface StoredItemValues {
+  readonly values: readonly Value[];
+  readonly isByPerson: boolean;
+}
+
+/** Every value of a stored response by linkId, whoever gave it; what cannot be read is left out. For comparing, never for answering. */
+export function storedValues(
+  response: unknown,
+  questionnaire: Questionnaire,
+): ReadonlyMap<string, StoredItemValues> {
+  const parsed = z.safeParse(StoredResponse, response);
+  const items = parsed.success ? flat(parsed.data.item ?? []) : [];
+  const stored = new Map(items.map((item) => [item.linkId, item.answer ?? []]));
+  return new Map(
+    questionItems(questionnaire).flatMap((item) => {
+      const answers = stored.get(item.linkId) ?? [];
+      if (answers.length === 0) return [];
+      const values = answers.flatMap((answer) => readable(answer, item));
+      return [[item.linkId, { values, isByPerson: answers.some((answer) => !isFromRecord(answer)) }]];
+    }),
+  );
+}
+
+function readable(answer: StoredAnswer, item: Item): readonly Value[] {
+  const reference = answer.valueReference?.reference;
+  if (reference !== undefined) return [{ kind: 'reference', reference }];
+  try {
+    return [valueIn(answer, item)];
+  } catch (error) {
+    if (error instanceof EntryError) return [];
+    throw error;
+  }
+}
+
 function refused(because: string): StoredAnswers {
   return { status: 'refused', because };
 }
