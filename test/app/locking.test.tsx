@@ -311,8 +311,8 @@ describe('signing out', () => {
     await answerYes(opened);
     await act(async () => save(stage, { attestation: { remark: '' } }));
     await act(async () => answer(stage, 'unresectable', false));
-    await press('Close and sign out');
-    expect(screen.queryByRole('button', { name: 'Store a draft, then close' })).toBeNull();
+    await press('Sign out');
+    expect(screen.queryByRole('button', { name: 'Store a draft, then sign out' })).toBeNull();
     await press('Back to amend');
     expect(screen.getByRole('heading', { name: 'Review what will be stored' })).toBeTruthy();
     await expect(save(stage)).rejects.toThrow(/completed/);
@@ -328,8 +328,8 @@ describe('signing out', () => {
     const opened = await open();
     await answerYes(opened);
     await goesWrong(opened);
-    await press('Close and sign out');
-    await press('Store a draft, then close');
+    await press('Sign out');
+    await press('Store a draft, then sign out');
     expect(opened.stage.getState().saving).toMatchObject({ result: { outcome: { status: 'saved' } } });
     expect(screen.getByRole('alert')).toBeTruthy();
     expect(isShown()).toBe(true);
