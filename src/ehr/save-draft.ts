@@ -3,9 +3,9 @@ import { checkPatient } from './check-patient.ts';
 import type { Note } from './document-note.ts';
 import type { Ehr } from './ehr.ts';
 import { oneWindow } from './one-window.ts';
-import { type NoteResult, saveNote } from './save-note.ts';
+import { isNoteInDoubt, type NoteResult, saveNote } from './save-note.ts';
 import type { StorableResponse } from './stored-copy.ts';
-import { isStored, saveResponse } from './write-back.ts';
+import { isInDoubt, isStored, saveResponse } from './write-back.ts';
 import type { StoredForm } from './write-back-result.ts';
 import { type PassedRung, writeLadder } from './write-ladder.ts';
 
@@ -72,6 +72,11 @@ async function alone(ehr: Ehr, draft: Draft): Promise<DraftResult> {
 
 async function climb(ehr: Ehr, draft: Draft): Promise<DraftResult> {
   const check = await checkPatient(ehr, draft.patient);
+  // "Not stored" would be more than we know.
+  const inDoubt = isInDoubt(ehr, draft.response) || (draft.note && isNoteInDoubt(ehr, draft.note));
+  if (check.status === 'unread' && inDoubt) {
+    return { rung: 'none', outcome: { status: 'unknown', because: check.because }, passed: [] };
+  }
   if (check.status === 'unread' && check.sessionEnded) {
     return { rung: 'export', outcome: { status: 'export', because: check.because }, passed: [] };
   }

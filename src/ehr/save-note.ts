@@ -120,6 +120,11 @@ export async function saveNote(
   }
 }
 
+/** Whether something was sent of which nobody knows yet whether it is filed. */
+export function isNoteInDoubt(ehr: Ehr, { draftId }: Note): boolean {
+  return attempts.get(ehr)?.unsettled.has(draftId) ?? false;
+}
+
 /** Nobody can say, and a person is asked. */
 function undecided(because: string, lookup?: NoteLookup): NoteResult {
   const looked =

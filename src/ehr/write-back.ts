@@ -61,6 +61,11 @@ export function isStored(ehr: Ehr, response: StorableResponse): boolean {
   return journalOf(ehr).places.has(keyOf(ehr, response));
 }
 
+/** Whether something was sent of which nobody knows yet whether it is stored. */
+export function isInDoubt(ehr: Ehr, response: StorableResponse): boolean {
+  return journalOf(ehr).unsettled.has(keyOf(ehr, response));
+}
+
 /** Both attempts may have been stored by now: then a person hears of all records, to withdraw the surplus. */
 async function withCopies(
   ehr: Ehr,

@@ -110,6 +110,30 @@ describe('a draft', () => {
     expect(kept(server)).toEqual({ forms: 1, notes: 0 });
   });
 
+  it.each([
+    ['form', 'QuestionnaireResponse', { forms: 1, notes: 0 }],
+    ['note', 'DocumentReference', { forms: 0, notes: 1 }],
+  ] as const)(
+    'sent as a %s is not called unstored while that is in doubt, though the EHR can be asked no more',
+    async (as, on, expected) => {
+      const { ehr, server } = await open(as === 'form' ? [form] : [noteRung()]);
+      server.faults.set([
+        { on, method: 'POST', effect: 'drop' },
+        { on, method: 'GET', status: 400 },
+      ]);
+      expect(await saveDraft(ehr, draft)).toMatchObject({
+        outcome: { status: 'unknown', mayBecomeTwo: true },
+      });
+      server.faults.set([{ on: 'Patient', status: 401 }]);
+      const later = await saveDraft(ehr, draft);
+      expect(later).toMatchObject({
+        outcome: { status: 'unknown', because: expect.stringMatching(/session/) },
+      });
+      expect(later.outcome).not.toHaveProperty('mayBecomeTwo');
+      expect(kept(server)).toEqual(expected);
+    },
+  );
+
   it('waits for the person where the note is signed the moment that it is stored', async () => {
     const { ehr, server } = await open([noteRung({ docStatus: 'final' })]);
     expect(await saveDraft(ehr, draft)).toMatchObject({

@@ -111,11 +111,18 @@ export const faultList: readonly ListedFault[] = [
     id: 'R9',
     fault: 'offline, blocked, no such host',
     outcome: 'one sentence with the probable causes; nothing is lost, nothing is sent twice',
-    shown: by(
-      'test/ehr/line-faults.test.ts',
-      /\(reset\) is failed, said in words/,
-      /is dropped after the commit, and so is every look/,
-    ),
+    shown: [
+      ...by(
+        'test/ehr/line-faults.test.ts',
+        /\(reset\) is failed, said in words/,
+        /is dropped after the commit, and so is every look/,
+      ),
+      ...by(
+        'test/walks/line.walk.ts',
+        /in the middle of a session costs no answer, sends nothing later/,
+        /a firewall that lets one kind of record through no more/,
+      ),
+    ],
   },
   {
     id: 'R10',
@@ -148,6 +155,12 @@ export const faultList: readonly ListedFault[] = [
         /that may not have been filed is sent again by no click/,
         /that came late beside a second one is said/,
       ),
+      ...by(
+        'test/walks/line.walk.ts',
+        /whose answer is lost is stored once by five clicks/,
+        /that the EHR stores after the line has broken is waited for and found/,
+        /that may still be stored is sent again by no click/,
+      ),
     ],
   },
   {
@@ -157,6 +170,7 @@ export const faultList: readonly ListedFault[] = [
     shown: [
       ...by('test/ehr/write-back.test.ts', /is stored once by a double click/),
       ...by('test/ehr/save-draft.test.ts', /is not sent while another window stores one/),
+      ...by('test/walks/line.walk.ts', /that two windows store at a time is stored once/),
     ],
   },
   {
@@ -209,6 +223,7 @@ export const faultList: readonly ListedFault[] = [
         'test/ehr/find-drafts.test.ts',
         /are those in progress, and a completed form is never one of them/,
       ),
+      ...by('test/walks/line.walk.ts', /that is reloaded comes back from the EHR, after a question/),
     ],
   },
   {

@@ -140,4 +140,18 @@ describe('a draft', () => {
     await page.getByText(/Draft stored as/).waitFor();
     expect(formsOf('si-units')).toHaveLength(1);
   });
+
+  it('that two windows store at a time is stored once, and the second is told', async () => {
+    const first = await opened('stale-labs');
+    const second = await first.context.newPage();
+    await second.goto(walk.ehr.launchUrl('stale-labs', `${walk.app}launch/`));
+    await second.getByText(/^Chart read: /).waitFor();
+    walk.ehr.faults.set([{ on: 'QuestionnaireResponse', method: 'POST', delay: 2000 }]);
+    await saveDraft(first.page);
+    await first.page.getByText('Storing…').waitFor();
+    await saveDraft(second);
+    await second.getByText(/another window is storing a form for this patient right now/).waitFor();
+    await first.page.getByText(/Draft stored as/).waitFor();
+    expect(formsOf('stale-labs')).toHaveLength(1);
+  });
 });
