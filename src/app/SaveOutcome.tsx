@@ -2,7 +2,7 @@ import { timeInWords } from './calendar.ts';
 import { handOverWords } from './hand-over-words.ts';
 import { Icon } from './Icon.tsx';
 import { comparison } from './merging.ts';
-import { isWellStored, type SaveOptions, save } from './saving.ts';
+import { isWellStored, type SaveOptions, save, saveAnew } from './saving.ts';
 import type { Saving } from './stage.ts';
 import { useStage, useStageStore } from './use-stage.ts';
 import { words } from './words.ts';
@@ -47,6 +47,11 @@ export function SaveOutcome() {
           {other?.status === 'comparable' && (
             <button type="button" className="main" onClick={() => stage.setState({ step: 'merging' })}>
               {handOverWords.merge.open}
+            </button>
+          )}
+          {other?.status === 'refused' && (
+            <button type="button" onClick={() => void saveAnew(stage, { attestation, as })}>
+              {handOverWords.merge.anew}
             </button>
           )}
           {other === undefined && (

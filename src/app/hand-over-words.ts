@@ -16,7 +16,6 @@ export const handOverWords = {
     return `You still owe ${counted(names.length + more, 'answer')}: ${list}`;
   },
   oweNothing: 'You owe no answer',
-  attestation: 'the attestation',
   andAttestation: ', and the attestation',
   onlyAttestation: 'You still owe the attestation',
   otherLacks: (part: Part, count: number, hasAttestation: boolean) => {
@@ -52,12 +51,13 @@ export const handOverWords = {
     same: 'Both say the same: store yours to bring them together.',
     lost: (count: number) =>
       `${counted(count, 'answer')} of the EHR’s copy could not be read and would be lost: look at it in the EHR first.`,
+    anew: 'Store mine as a new form',
     missing: 'Choose one for each answer first.',
     store: 'Store these answers',
     onward: 'Take these answers',
     back: 'Back',
     refused: (because: string) =>
-      `The EHR’s copy cannot be put beside yours: ${because}. Keep the EHR’s, and copy or download yours where it is still needed.`,
+      `The EHR’s copy cannot be put beside yours: ${because}. Keep the EHR’s, or store yours as a form of its own beside it.`,
   },
 } as const;
 

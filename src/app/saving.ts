@@ -14,7 +14,7 @@ import { attestationIn, attestedBy } from './attesting.ts';
 import { instantOf } from './calendar.ts';
 import { patientIn } from './patient-in.ts';
 import type { Judged } from './review.ts';
-import { type Attestation, authorOf, type Saving, type Stage, type StageStore } from './stage.ts';
+import { type Attestation, authorOf, emptyStage, type Saving, type Stage, type StageStore } from './stage.ts';
 
 /** How a form is stored: with whose word, and as what. */
 export interface StoreAs {
@@ -118,6 +118,13 @@ export function isWellStored(saving: Saving): boolean {
   if (saving.state !== 'ended') return false;
   const { outcome } = saving.result;
   return outcome.status === 'saved' && outcome.verified && !outcome.copies;
+}
+
+/** Stores the answers as another form, beside the one in the EHR that nobody may change any more. */
+export async function saveAnew(stage: StageStore, how: StoreAs): Promise<void> {
+  const { identifier } = emptyStage(stage.getState().now);
+  stage.setState({ identifier, previous: undefined, isCompleted: false });
+  await save(stage, how);
 }
 
 /** The form as text, for EHRs that take no forms. */

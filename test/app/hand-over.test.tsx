@@ -1,4 +1,5 @@
 import { act, cleanup, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
 import midgut from '../../launch/sandbox/patients/midgut-net.json' with { type: 'json' };
 import textbook from '../../launch/sandbox/patients/textbook-hcc.json' with { type: 'json' };
@@ -329,5 +330,11 @@ describe('two people who change one draft', () => {
     show(stage);
     expect(bar().getByRole('alert').textContent).toContain('it is no longer in progress');
     expect(bar().queryByRole('button', { name: 'Compare answer by answer' })).toBeNull();
+    const before = stage.getState().identifier.value;
+    const user = userEvent.setup();
+    await user.click(bar().getByRole('button', { name: 'Store mine as a new form' }));
+    await screen.findByText(/Draft stored as/);
+    expect(fake.writes.at(-1)?.method).toBe('POST');
+    expect(JSON.stringify(fake.writes.at(-1)?.body.identifier)).not.toContain(before);
   });
 });

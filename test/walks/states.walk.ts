@@ -179,6 +179,48 @@ const states: Readonly<Record<string, State>> = {
     },
     says: /the form was changed in the EHR/,
   },
+  'two versions side by side': {
+    async reach(visit) {
+      await read(visit, 'transplant-listed-hcc');
+      await save(visit.page);
+      await visit.page.getByText(/Draft stored as/).waitFor();
+      const other = await walk.window();
+      const launch = `${walk.app}launch/`;
+      await other.page.goto(walk.ehr.launchUrl('transplant-listed-hcc', launch, {}, 'Person/abara'));
+      await other.page.getByRole('button', { name: 'Go on with it' }).click();
+      await answer(other.page, 'No');
+      await save(other.page);
+      await other.page.getByText(/Draft stored as/).waitFor();
+      await other.context.close();
+      await answer(visit.page, 'Yes');
+      await save(visit.page);
+      await visit.page.getByRole('button', { name: 'Compare answer by answer' }).click();
+    },
+    says: /changed on both sides/,
+    isWhole: true,
+  },
+  'office staff, with nothing attested': {
+    async reach({ page }) {
+      await page.goto(walk.ehr.launchUrl('deb-tace-order', `${walk.app}launch/`, {}, 'Person/abara'));
+      await page.getByText(/^Chart read: /).waitFor();
+      await page.getByRole('button', { name: 'Review and complete' }).click();
+      await page.getByRole('button', { name: 'Complete and store' }).click();
+    },
+    says: /Only a clinician can attest/,
+    isWhole: true,
+  },
+  'a card that does not hold any more': {
+    async reach({ page }) {
+      const appContext =
+        '{"coverage":"Coverage/nobody","policy":"med999","about":{"therapy":"0123456789abcdef"}}';
+      await page.goto(
+        walk.ehr.launchUrl('intrahepatic-cholangiocarcinoma', `${walk.app}launch/`, { appContext }),
+      );
+      await page.getByText(/^Chart read: /).waitFor();
+    },
+    says: /names a policy that cannot be used/,
+    isWhole: true,
+  },
   offline: {
     async reach(visit) {
       await read(visit, 'no-ecog');
