@@ -1,5 +1,6 @@
 import type { Assessment } from '../core/assess.ts';
 import { besideWords } from './beside-words.ts';
+import { Fold } from './Fold.tsx';
 import { FreshnessPanel } from './FreshnessPanel.tsx';
 import { OtherTherapies } from './OtherTherapies.tsx';
 import { StatementsPanel } from './StatementsPanel.tsx';
@@ -13,11 +14,30 @@ export function BesidePanels({ assessment }: { readonly assessment: Assessment }
       <FreshnessPanel assessment={assessment} />
       <OtherTherapies assessment={assessment} />
       <StatementsPanel assessment={assessment} />
+      <Abbreviations />
       <p>
         <button type="button" className="link" onClick={() => stage.setState({ step: 'about' })}>
           {besideWords.about}
         </button>
       </p>
     </>
+  );
+}
+
+/** What each abbreviation of the screen stands for, for eyes, touch and keyboard alike. */
+function Abbreviations() {
+  const { label, count, of } = besideWords.abbreviations;
+  const terms = Object.entries(of);
+  return (
+    <Fold id="abbreviations" title={label} count={count(terms.length)}>
+      <dl className="abbreviations">
+        {terms.map(([term, means]) => (
+          <div key={term}>
+            <dt>{term}</dt>
+            <dd>{means}</dd>
+          </div>
+        ))}
+      </dl>
+    </Fold>
   );
 }

@@ -8,6 +8,7 @@ import {
 import type { Note } from '../ehr/document-note.ts';
 import { type DraftResult, saveDraft } from '../ehr/save-draft.ts';
 import type { StoredForm } from '../ehr/write-back-result.ts';
+import { metricsNow } from './about/metrics-now.ts';
 import { keepAttestation } from './answering.ts';
 import { form } from './asking.ts';
 import { attestationIn, attestedBy } from './attesting.ts';
@@ -103,6 +104,10 @@ export async function save(stage: StageStore, options: SaveOptions = {}): Promis
       storedRevision: revision,
       storedAnswers: { edits: now.edits, entries: now.entries },
       found: undefined,
+      measured: {
+        ...metricsNow(review, draftNow(now, review, { attestation, as })),
+        seconds: Math.round(performance.now() / 1000),
+      },
     }),
     ...(isStored && outcome.as === 'QuestionnaireResponse' && { previous: formOf(outcome) }),
     ...(isStored && as === 'completed' && { isCompleted: true, step: 'work' }),

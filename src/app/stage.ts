@@ -9,6 +9,7 @@ import type { ChartRead } from '../ehr/read-record.ts';
 import type { Revocation, Session } from '../ehr/running-session.ts';
 import type { DraftResult } from '../ehr/save-draft.ts';
 import type { StoredForm } from '../ehr/write-back-result.ts';
+import type { StoredMetrics } from './about/form-metrics.ts';
 import type { OrderSaid } from './ordering.ts';
 import type { Sheet } from './paper/sheet.ts';
 import type { Review } from './review.ts';
@@ -100,6 +101,8 @@ export interface Stage extends Answered {
   /** Every question that was decisive at some time: it keeps its place once it is answered. */
   readonly asked: readonly Question[];
   readonly policyId?: string;
+  /** How the form came about, as it was when it was last stored. */
+  readonly measured?: StoredMetrics;
   /** Which order the user says is meant. */
   readonly order?: OrderSaid;
   /** What could be undone, the latest last. */

@@ -5,6 +5,7 @@ import textbook from '../../launch/sandbox/patients/textbook-hcc.json' with { ty
 import { formMetrics } from '../../src/app/about/form-metrics.ts';
 import { answer, enter } from '../../src/app/answering.ts';
 import { form } from '../../src/app/asking.ts';
+import { save } from '../../src/app/saving.ts';
 import type { StageStore } from '../../src/app/stage.ts';
 import { questionItems } from '../../src/core/form/questionnaire.ts';
 import { show, staged, unfold } from './staged.tsx';
@@ -122,12 +123,12 @@ describe('what the app says of itself', () => {
 
   it('counts without a word of the chart', async () => {
     await about();
-    expect(value('Filled from the chart')).toMatch(/^\d+ of \d+ items \(\d+ %\)$/);
-    expect(value('Of those, changed by you')).toMatch(/^0 of \d+ \(0 %\)$/);
-    expect(value('Since this page was opened')).toMatch(/minute/);
+    expect(value('Questions filled from the chart')).toMatch(/^\d+ of \d+ \(\d+ %\)$/);
+    expect(value('Of those, replaced by a person')).toMatch(/^0 of \d+ \(0 %\)$/);
+    expect(value('Since this page was opened; not stored yet')).toMatch(/second/);
   });
 
-  it('counts an answer of the chart that a person replaced as changed, and a new answer as neither', () => {
+  it('counts as DTR does: a replaced value as filled and as an override, a new answer as manual, an emptied one apart', () => {
     const { stage } = staged(textbook);
     const ids = questionItems(form).map(({ linkId }) => linkId);
     const count = () => {
@@ -136,12 +137,24 @@ describe('what the app says of itself', () => {
       return formMetrics(review.draft, ids, review.draftWith([]));
     };
     const before = count();
-    expect(before.changed).toBe(0);
+    expect(before).toMatchObject({ overridden: 0, manual: 0, emptied: 0 });
+    expect(before.autoPopulated).toBeGreaterThan(10);
     answer(stage, 'unresectable', true);
-    expect(count()).toMatchObject({ filled: before.filled, changed: 0 });
+    expect(count()).toMatchObject({ autoPopulated: before.autoPopulated, overridden: 0, manual: 1 });
     enter(stage, 'coverage.member-id', []);
-    expect(count()).toMatchObject({ filled: before.filled, changed: 1 });
-    answer(stage, 'therapy', 'tace');
-    expect(count().changed).toBe(2);
+    expect(count()).toMatchObject({ autoPopulated: before.autoPopulated - 1, emptied: 1, overridden: 0 });
+    answer(stage, 'planned-date', '2026-12-24');
+    expect(count()).toMatchObject({ autoPopulated: before.autoPopulated - 1, overridden: 1 });
+  });
+
+  it('keeps the counts of the last store, with the time that it took', async () => {
+    const { stage } = staged(textbook);
+    answer(stage, 'unresectable', true);
+    await save(stage);
+    const stored = stage.getState().measured;
+    expect(stored).toMatchObject({ manual: 1, overridden: 0 });
+    expect(stored?.seconds).toBeGreaterThanOrEqual(0);
+    answer(stage, 'bridge-to-transplant', false);
+    expect(stage.getState().measured).toEqual(stored);
   });
 });

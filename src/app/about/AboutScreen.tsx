@@ -1,14 +1,12 @@
 import { useId } from 'react';
 import { engineVersion } from '../../catalogue/policy-hash.ts';
-import { questionItems } from '../../core/form/questionnaire.ts';
-import { form } from '../asking.ts';
 import { dayInWords } from '../calendar.ts';
-import { hasOwnRow } from '../FormPanel.tsx';
 import { SheetScreen } from '../paper/SheetScreen.tsx';
 import type { Judged } from '../review.ts';
+import { useStage } from '../use-stage.ts';
 import { aboutWords } from './about-words.ts';
 import { build } from './build.ts';
-import { formMetrics } from './form-metrics.ts';
+import { metricsNow } from './metrics-now.ts';
 
 type Row = readonly [label: string, value: string];
 
@@ -58,19 +56,22 @@ function Sources({ policy }: { readonly policy: Judged['assessment']['policy'] }
   );
 }
 
+/** How the form came about: as it was last stored, or as it is now where it never was. */
 function Metrics({ review }: { readonly review: Judged }) {
   const words = aboutWords.metrics;
-  const itemIds = questionItems(form)
-    .filter(hasOwnRow)
-    .map(({ linkId }) => linkId);
-  const { items, filled, changed } = formMetrics(review.draft, itemIds, review.draftWith([]));
+  const stored = useStage(({ measured }) => measured);
+  const { enabled, autoPopulated, overridden, manual, emptied } = stored ?? metricsNow(review, review.draft);
   return (
-    <Part title={words.title} note={words.note}>
+    <Part title={words.title} note={stored ? words.noteStored : words.note}>
       <Rows
         of={[
-          [words.filled, words.filledIs(filled, items)],
-          [words.changed, words.changedIs(changed, filled)],
-          [words.time, words.timeIs(Math.floor(performance.now() / 60_000))],
+          [words.filled, words.share(autoPopulated, enabled)],
+          [words.changed, words.share(overridden, autoPopulated)],
+          [words.manual, words.share(manual, enabled)],
+          [words.emptied, String(emptied)],
+          stored
+            ? [words.time, words.timeIs(stored.seconds)]
+            : [words.timeSoFar, words.timeIs(Math.floor(performance.now() / 1000))],
         ]}
       />
     </Part>

@@ -75,14 +75,20 @@ export const aboutWords = {
   },
   metrics: {
     title: 'This form in numbers',
-    note: 'Counted in this window for this session; sent nowhere and gone when it closes.',
-    filled: 'Filled from the chart',
-    filledIs: (filled: number, all: number) =>
-      `${filled} of ${counted(all, 'item')} (${percent(filled, all)})`,
-    changed: 'Of those, changed by you',
-    changedIs: (changed: number, filled: number) => `${changed} of ${filled} (${percent(changed, filled)})`,
-    time: 'Since this page was opened',
-    timeIs: (minutes: number) => (minutes < 1 ? 'less than a minute' : counted(minutes, 'minute')),
+    note: 'As it is now; counted in this window as DTR 2.2.0 counts (metrics 4 to 6), sent nowhere and gone when it closes.',
+    noteStored:
+      'As it was last stored; counted in this window as DTR 2.2.0 counts (metrics 4 to 6), sent nowhere and gone when it closes.',
+    filled: 'Questions filled from the chart',
+    changed: 'Of those, replaced by a person',
+    manual: 'Questions answered by a person where the chart had nothing',
+    emptied: 'Values of the chart that a person left out',
+    share: (part: number, whole: number) => `${part} of ${whole} (${percent(part, whole)})`,
+    time: 'From the start of this page to the last store',
+    timeSoFar: 'Since this page was opened; not stored yet',
+    timeIs: (seconds: number) =>
+      seconds < 60
+        ? counted(seconds, 'second')
+        : `${counted(Math.floor(seconds / 60), 'minute')}, ${counted(seconds % 60, 'second')}`,
   },
 } as const;
 
