@@ -48,7 +48,7 @@ export const besideWords = {
       EHR: 'electronic health record',
       FHIR: 'the standard by which records are exchanged',
       HCC: 'hepatocellular carcinoma',
-      HCPCS: 'Healthcare Common Procedure Coding System',
+      HCPCS: 'Healthcare Common Procedure Coding System, codes of services and supplies',
       ICD: 'International Classification of Diseases, codes of diagnoses',
       INR: 'international normalized ratio, a measure of clotting',
       IT: 'those who run the hospital’s computers',
