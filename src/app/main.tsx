@@ -13,6 +13,7 @@ import './styles/tokens.css';
 import './styles/base.css';
 import './styles/layout.css';
 import './styles/leaving.css';
+import './styles/chart-text.css';
 import './styles/cards.css';
 import './styles/form.css';
 import './styles/hand-over.css';

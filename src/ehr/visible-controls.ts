@@ -1,7 +1,10 @@
-/** Controls but line ends and tabs, and marks that turn the direction of what follows them: U+202A–202E, U+2066–2069. */
-const unseen = /(?![\t\n\r])[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu;
+/**
+ * Controls but line ends and tabs, and format characters: those that turn the direction of what follows them (U+202A–202E,
+ * U+2066–2069), and those of no width, which hide where a word ends. The joiners U+200C and U+200D stay: scripts are written with them.
+ */
+const unseen = /(?![\t\n\r\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 /** The same in a JSON text, where they may also stand escaped. */
-const mayHide = /\\u(?:00[0189]|007f|202[a-e]|206[6-9])|\\[bf]|[\u007f-\u009f\u202a-\u202e\u2066-\u2069]/i;
+const mayHide = /\\u(?!200[cd])[0-9a-f]{4}|\\[bf]|(?![\t\n\r\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/iu;
 
 /**
  * Parsed JSON in which every such character is spelt out as `<U+202E>`: what a clinician reads must be what is there, in the
@@ -17,7 +20,7 @@ export function withVisibleControls(data: unknown, text: string): unknown {
 export function visibleText(text: string): string {
   return text.replace(
     unseen,
-    (found) => `<U+${found.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}>`,
+    (found) => `<U+${(found.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}>`,
   );
 }
 
