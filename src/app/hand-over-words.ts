@@ -78,6 +78,7 @@ const itemNames: Readonly<Record<string, string>> = {
   'extrahepatic-disease': 'disease outside the liver',
   'prior-treatments': 'earlier treatments',
   approach: 'the approach',
+  'embolic-agent': 'the embolization agent',
   coverage: 'the coverage',
   payer: 'the payer',
   'member-id': 'the member id',
