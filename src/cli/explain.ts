@@ -47,8 +47,8 @@ export function explanation(assessment: Assessment): string {
     '',
     'What others say (shown side by side; they may disagree)',
     ...statements(statementSources, facts).map(
-      ({ title, author, from, verdict: own, because }) =>
-        `  ${signs[own]} ${title}. ${because} (${author}; ${from.kind}${from.isReviewed ? '' : ', not reviewed by a person'})`,
+      ({ title, author, interests, from, verdict: own, because }) =>
+        `  ${signs[own]} ${title}. ${because} (${author}; ${from.kind}, ${from.date ?? 'undated'}${from.isReviewed ? '' : ', not reviewed by a person'}; interests: ${interests})`,
     ),
     '',
     'Clinical candidacy, beside coverage',

@@ -184,6 +184,21 @@ describe('an explanation', () => {
     );
   });
 
+  it('names with each statement of others who says so, when, and with which interests', () => {
+    const others = below(said([hcc, tare]), 'What others say (shown side by side; they may disagree)').join(
+      '\n',
+    );
+    expect(others).toContain(
+      'Seoul National University Hospital; expert opinion, undated; interests: None disclosed.)',
+    );
+    expect(others).toMatch(
+      /Northwestern Medicine; expert opinion, undated; interests: Consultant to Boston Scientific/,
+    );
+    expect(others).toContain(
+      'unreviewed text, 2025-05-17, not reviewed by a person; interests: Not stated.)',
+    );
+  });
+
   it('shows where the policy is silent or contradicts itself, and resolves nothing', () => {
     const silences = below(said([hcc, tare]), 'Where the policy is silent or contradicts itself');
     expect(silences).toHaveLength(med140.silences.length);
