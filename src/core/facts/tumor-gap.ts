@@ -16,6 +16,8 @@ export function whyTumorIsOpen({ kinds }: TumorType): Statement | undefined {
   const support = [...new Set(open.flatMap((each) => each.support))];
   if (support.length === 0 && told.gap === 'not-recorded')
     return { ...statement, because: 'No tumor in the liver is recorded as confirmed and active.' };
+  const isUnread = ['denied', 'failed', 'partial'].includes(told.gap ?? '');
+  if (isUnread) return { ...statement, because: `Diagnoses: ${reason}`, support };
   const isShared = open.filter((each) => each.reason === reason).length > 1;
   const because = isShared ? reason.charAt(0).toUpperCase() + reason.slice(1) : told.because;
   return { ...statement, because, support };

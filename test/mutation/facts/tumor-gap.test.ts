@@ -62,7 +62,7 @@ describe('why the tumor is open', () => {
     [
       'a refused read, though nothing was found',
       [warning({ severity: 'error', code: 'forbidden', diagnostics: 'Condition' })],
-      ['denied', 'The EHR withheld some results (forbidden).'],
+      ['denied', 'Diagnoses: the EHR withheld some results (forbidden).'],
     ],
   ])('is %s', (_, resources, expected) => expect(why(resources)).toEqual(expected));
 
