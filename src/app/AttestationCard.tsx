@@ -20,7 +20,8 @@ export function AttestationCard({
   const remark = useStage((now) => now.remark);
   const isClinician = useStage((now) => workingAs(now) === 'clinician');
   const given = useStage(({ entries }) => attestationIn(entries));
-  const hasFallen = useStage(({ before }) => before.some(({ entries }) => attestationIn(entries)));
+  const fallen = useStage((now) => now.fallen);
+  const resources = useStage(({ read }) => read?.resources);
   return (
     <section className="card attestation" aria-labelledby="attestation-heading">
       <header>
@@ -30,7 +31,7 @@ export function AttestationCard({
         <Given by={given.by} at={given.at} />
       ) : (
         <>
-          {hasFallen && <p>{handOverWords.fallen}</p>}
+          {fallen && <p>{handOverWords.fallen(personName(fallen.by, resources), fallen.because)}</p>}
           {isClinician ? (
             <>
               <label className="remark">

@@ -3,6 +3,7 @@ import type { Question } from '../core/facts/answers.ts';
 import { questionItems } from '../core/form/questionnaire.ts';
 import { AttestationCard } from './AttestationCard.tsx';
 import { form, wordsOf } from './asking.ts';
+import { type Attested, attestedNow } from './attested.ts';
 import { attestationIn } from './attesting.ts';
 import { DifferingCard } from './DifferingCard.tsx';
 import { HandOver } from './HandOver.tsx';
@@ -15,6 +16,7 @@ import { SaveOutcome } from './SaveOutcome.tsx';
 import { StoredAnswersList } from './StoredAnswersList.tsx';
 import { save } from './saving.ts';
 import { workingAs } from './stage.ts';
+import { otherwise } from './standing.ts';
 import { useStage, useStageStore } from './use-stage.ts';
 import { VerdictTag } from './VerdictTag.tsx';
 import { determinationWords, words } from './words.ts';
@@ -30,7 +32,7 @@ export function CompletionStep({ review }: { readonly review: Judged }) {
   const given = useStage(({ entries }) => attestationIn(entries));
   const [left, setLeft] = useState<readonly Question[]>([]);
   const remark = useStage((now) => now.remark);
-  const [isAttested, setAttested] = useState(false);
+  const [ticked, setTicked] = useState<Attested>();
   const [tried, setTried] = useState<'storing' | 'handing over'>();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
@@ -41,27 +43,33 @@ export function CompletionStep({ review }: { readonly review: Judged }) {
     ({ linkId, required: needed }) =>
       needed && draft.unanswered.includes(linkId) && !linkId.startsWith('attestation.'),
   );
-  const missing = [
+  // The tick is for what was on the screen then: when something else stands there, it is gone.
+  const isAttested = ticked !== undefined && otherwise(ticked, stage.getState(), review) === undefined;
+  const unattestable = [
     ...(isReading ? [words.completion.reading] : []),
     ...(review.ordering?.choice.is === 'open' ? [orderWords.missing] : []),
-    ...required.map(({ text }) => words.completion.missingRequired(text)),
     ...(unexplained(draft.answers).length > 0 ? [words.completion.missingReason] : []),
+  ];
+  const missing = [
+    ...unattestable,
+    ...required.map(({ text }) => words.completion.missingRequired(text)),
     ...(unknowns.every((each) => left.includes(each)) ? [] : [words.completion.missingUnknown]),
     ...(isAttested || given
       ? []
       : [isClinician ? words.completion.missingAttestation : handOverWords.notYours]),
   ];
   const own = isAttested ? { remark } : undefined;
+  // What is unanswered is for staff to find out; what was not attested cannot be handed over as attested.
+  const lackingToHandOver = [...unattestable, ...(own ? [] : [words.completion.missingAttestation])];
   const store = (): void => {
     setTried('storing');
     if (missing.length === 0) void save(stage, { attestation: own, as: 'completed' });
   };
   const handOver = (): void => {
     setTried('handing over');
-    // What is lacking is for staff to find out; what was not attested cannot be handed over as attested.
-    if (own) void save(stage, { attestation: own, as: 'draft' });
+    if (lackingToHandOver.length === 0) void save(stage, { attestation: own, as: 'draft' });
   };
-  const lacking = tried === 'handing over' ? (own ? [] : [words.completion.missingAttestation]) : missing;
+  const lacking = tried === 'handing over' ? lackingToHandOver : missing;
   const isRunning = saving.state === 'running';
   return (
     <>
@@ -109,7 +117,10 @@ export function CompletionStep({ review }: { readonly review: Judged }) {
         </section>
         <DifferingCard answers={draft.answers} />
         <StoredAnswersList draft={draft} />
-        <AttestationCard isAttested={isAttested} onAttested={setAttested} />
+        <AttestationCard
+          isAttested={isAttested}
+          onAttested={(is) => setTicked(is ? attestedNow(review) : undefined)}
+        />
       </main>
       <footer className="bar">
         <SaveOutcome />

@@ -11,8 +11,20 @@ export function DraftNotice() {
   const stage = useStageStore();
   const found = useStage((now) => now.found);
   const resources = useStage(({ read }) => read?.resources);
-  const problem = useStage((now) => now.foundProblem);
-  const dismiss = () => stage.setState({ found: undefined, foundProblem: undefined });
+  const foundProblem = useStage((now) => now.foundProblem);
+  const fallen = useStage((now) => now.fallen);
+  const dismiss = () =>
+    stage.setState({
+      found: undefined,
+      foundProblem: undefined,
+      fallen: fallen && { ...fallen, isTold: true },
+    });
+  const fell =
+    fallen && !fallen.isTold
+      ? handOverWords.fallen(personName(fallen.by, resources), fallen.because)
+      : undefined;
+  const problem =
+    foundProblem === undefined || fell === undefined ? (foundProblem ?? fell) : `${foundProblem} ${fell}`;
   if (!found && problem === undefined) return null;
   const authored = typeof found?.resource.authored === 'string' ? found.resource.authored : '';
   const who = storedBy(found?.resource.author);

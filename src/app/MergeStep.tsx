@@ -4,7 +4,9 @@ import { dayInWords, momentInWords } from './calendar.ts';
 import { valueInWords } from './entries.ts';
 import { handOverWords } from './hand-over-words.ts';
 import { Icon } from './Icon.tsx';
-import { comparison, type Difference, merge, type Said, type Side } from './merging.ts';
+import { comparison, type Difference, merge, merged, type Said, type Side } from './merging.ts';
+import { orderInWords } from './OrderLine.tsx';
+import { orderWords } from './order-words.ts';
 import { personName } from './people.ts';
 import { save } from './saving.ts';
 import { authorOf } from './stage.ts';
@@ -23,17 +25,20 @@ export function MergeStep() {
   const [isTried, setTried] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
-  const back = () => stage.setState({ step: 'work' });
-  const isCompleting = saving.state === 'ended' && saving.as === 'completed';
+  const isJoining = useStage(({ joining }) => joining !== undefined);
+  const back = () => stage.setState({ step: 'work', joining: undefined });
+  // What was attested has changed, and what is joined has yet to be looked at: nothing is stored with the same click.
+  const isOnward = isJoining || (saving.state === 'ended' && saving.as === 'completed');
   const isOpen = differences.some(({ linkId }) => !choices.has(linkId));
   const store = (): void => {
     setTried(true);
     if (compared?.status !== 'comparable' || isOpen) return;
     merge(stage, compared, choices);
-    // What was attested has changed: it is looked at again before it is stored.
-    if (!isCompleting) void save(stage);
+    if (!isOnward) void save(stage);
   };
+  const resources = useStage(({ read }) => read?.resources);
   if (compared?.status !== 'comparable') return null;
+  const { fallen } = merged(stage.getState(), compared, choices);
   return (
     <>
       <main className="page merging" id="main" tabIndex={-1}>
@@ -46,7 +51,7 @@ export function MergeStep() {
               {said.back}
             </button>
           </header>
-          <p>{differences.length > 0 ? said.intro : said.same}</p>
+          <p>{differences.length === 0 ? said.same : isJoining ? said.joining : said.intro}</p>
           {compared.lost > 0 && <p className="problem">{said.lost(compared.lost)}</p>}
           {differences.map((difference) => (
             <Choice
@@ -59,6 +64,12 @@ export function MergeStep() {
         </section>
       </main>
       <footer className="bar">
+        {fallen && (
+          <div role="status" className="outcome outcome-note">
+            <Icon name="warning" />
+            <p>{handOverWords.falls(personName(fallen.by, resources), fallen.because)}</p>
+          </div>
+        )}
         {isTried && isOpen && (
           <div role="alert" className="outcome outcome-bad">
             <Icon name="warning" />
@@ -71,7 +82,7 @@ export function MergeStep() {
             {said.back}
           </button>
           <button type="button" className="main" onClick={store}>
-            {isCompleting ? said.onward : said.store}
+            {isOnward ? said.onward : said.store}
           </button>
         </div>
       </footer>
@@ -104,9 +115,9 @@ function Choice({
         onChange={() => onChosen(name)}
       />
       <span className="side-name">{said[name]}</span>{' '}
-      <span className="side-value">{of ? inWords(of) : said.none}</span>{' '}
-      {of && 'reason' in of && of.reason !== undefined && <span className="small">{of.reason}</span>}{' '}
-      {of && <Author of={of} />}
+      <span className="side-value">{of ? <InWords of={of} /> : said.none}</span>{' '}
+      {of && !('order' in of) && of.reason !== undefined && <span className="small">{of.reason}</span>}{' '}
+      {of && !('order' in of) && <Author of={of} />}
     </label>
   );
   return (
@@ -123,7 +134,7 @@ function Choice({
   );
 }
 
-function Author({ of: { by, at } }: { readonly of: Said }) {
+function Author({ of: { by, at } }: { readonly of: Exclude<Said, { readonly order: string }> }) {
   const resources = useStage(({ read }) => read?.resources);
   const isOwn = useStage(authorOf) === by;
   const who = isOwn ? words.form.yours : personName(by, resources);
@@ -134,8 +145,16 @@ function Author({ of: { by, at } }: { readonly of: Said }) {
   );
 }
 
+/** An answer, or an order as people tell it from another. */
+function InWords({ of }: { readonly of: Said }) {
+  const orders = useStage(({ review }) => review?.record.orders);
+  if (!('order' in of)) return inWords(of);
+  const order = orders?.find(({ id }) => `ServiceRequest/${id}` === of.order);
+  return order ? orderInWords(order) : orderWords.noneMeant;
+}
+
 /** An answer in words: what it is chosen by, its number with unit and date, or its text. */
-function inWords(of: Said): string {
+function inWords(of: Exclude<Said, { readonly order: string }>): string {
   if (!('question' in of))
     return of.values.length === 0 ? words.form.emptied : of.values.map(valueInWords).join('; ');
   const { question, value } = of;

@@ -1,4 +1,5 @@
 import { orderProvenance } from '../core/facts/request.ts';
+import type { ServiceRequest } from '../core/fhir/r4.ts';
 import type { OrderCandidate } from '../ehr/order-context.ts';
 import { chooseOrder } from './answering.ts';
 import { spanInWords } from './calendar.ts';
@@ -49,12 +50,13 @@ export function orderRemarks({ order, context }: Ordering): string {
 function ThisOrder({ ordering }: { readonly ordering: Ordering }) {
   const stage = useStageStore();
   const { order, isByPerson, candidates } = ordering;
+  const isOfDraft = useStage((now) => now.order !== undefined && now.order === now.draftOrder);
   return (
     <p className="small">
       {order ? inWords(order) : <NoOrder ordering={ordering} />}{' '}
       {isByPerson ? (
         <>
-          {order && <span className="quiet">{orderWords.chosen} </span>}
+          {order && <span className="quiet">{isOfDraft ? orderWords.ofDraft : orderWords.chosen} </span>}
           <button type="button" className="link" onClick={() => chooseOrder(stage, undefined)}>
             {orderWords.takeBack}
           </button>
@@ -102,14 +104,18 @@ function WhichOrder({ ordering: { candidates } }: { readonly ordering: Ordering 
   );
 }
 
-/** An order as people tell it from another: its words, its day, and what is unusual about it. */
-function inWords({ order, match, therapy, found, unsigned }: OrderCandidate): string {
+/** An order as people tell it from another: its words and its day. */
+export function orderInWords(order: ServiceRequest): string {
   const from = orderProvenance(order);
   const { asRecorded, on } = from.kind === 'recorded' ? from : { asRecorded: '', on: undefined };
+  return `“${asRecorded}”, ${on ? spanInWords(on) : orderWords.noDate}`;
+}
+
+/** An order with what is unusual about it. */
+function inWords({ order, match, therapy, found, unsigned }: OrderCandidate): string {
   const usual = ['draft', 'active', 'on-hold'];
   const parts = [
-    `“${asRecorded}”`,
-    on ? spanInWords(on) : orderWords.noDate,
+    orderInWords(order),
     unsigned ? orderWords.unsigned : '',
     usual.includes(order.status) ? '' : orderWords.status(order.status),
     found === 'launch' ? orderWords.launched : '',

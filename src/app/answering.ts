@@ -2,15 +2,17 @@ import { type AnswerValue, checkedEdit, type Question } from '../core/facts/answ
 import type { Entries } from '../core/form/draft.ts';
 import { checkedEntry } from '../core/form/entry.ts';
 import { fhirText, type Value } from '../core/form/value.ts';
-import { ChartError, parseRecord } from '../core/record/patient-record.ts';
+import { ChartError, type PatientRecord, parseRecord } from '../core/record/patient-record.ts';
 import type { ChartRead } from '../ehr/read-record.ts';
 import { form, itemOf } from './asking.ts';
+import type { Attested } from './attested.ts';
+import { attestationIn, isAttestation, withoutAttestation } from './attesting.ts';
 import { dayOf, instantOf } from './calendar.ts';
 import type { OrderSaid } from './ordering.ts';
 import { inPolicyOrder } from './policy-words.ts';
 import { type Review, review } from './review.ts';
-import { type Answered, authorOf, type Stage, type StageStore } from './stage.ts';
-import { standing } from './standing.ts';
+import { type Answered, answeredIn, authorOf, type Stage, type StageStore } from './stage.ts';
+import { otherwise } from './standing.ts';
 
 /** Takes the chart as far as it is read, and judges it. Until the patient is there, there is nobody to judge about. */
 export function takeChart(
@@ -30,21 +32,41 @@ export function takeChart(
   }
 }
 
-/** Judges anew, from the record and all answers. @param isSettled false while the chart is still being read */
+/**
+ * Judges anew, from the record and all answers. Whatever changed, an attestation is kept only while it stands.
+ *
+ * @param isSettled false while the chart is still being read
+ */
 function reassess(stage: StageStore, record = stage.getState().review?.record, isSettled = true): void {
   if (!record) return;
   const before = stage.getState();
-  const { edits, entries, policyId, order, ehr, now } = before;
-  const next = review(record, {
-    asOf: dayOf(now()),
-    edits,
-    entries,
-    policyId,
-    order,
-    launch: ehr?.context,
-  });
+  const { edits, entries, attested } = before;
+  const next = judgedWith(before, before, record);
   const asked = stillAsked(before, next, isSettled && before.read?.finished === true);
   stage.setState({ at: 'reviewing', review: next, asked });
+  const given = attestationIn(entries);
+  if (!next.assessment || !given) return;
+  const because = attested ? otherwise(attested, { asked, edits }, next) : 'answer';
+  if (because === undefined) {
+    stage.setState({ fallen: undefined });
+    return;
+  }
+  const left = withoutAttestation(entries);
+  stage.setState({
+    entries: left,
+    attested: undefined,
+    fallen: { by: given.by, because, isTold: false },
+    review: { ...next, draft: next.draftWith(left) },
+  });
+}
+
+/** The record judged with what somebody said; nothing on the stage changes. */
+export function judgedWith(
+  { now, ehr }: Pick<Stage, 'now' | 'ehr'>,
+  { edits, entries, policyId, order }: Answered,
+  record: PatientRecord,
+): Review {
+  return review(record, { asOf: dayOf(now()), edits, entries, policyId, order, launch: ehr?.context });
 }
 
 /**
@@ -72,23 +94,22 @@ function therapyOf(of: Review | undefined): string | undefined {
   return of?.assessment?.determination.therapy;
 }
 
-/** One thing was said: what was attested before stands only as far as it is untouched. */
-function change(stage: StageStore, next: Answered): void {
-  put(stage, standing(stage.getState(), next));
-}
-
-function put(stage: StageStore, next: Answered): void {
-  const { edits, entries, leftOpen, before, revision } = stage.getState();
-  stage.setState({
+function change(stage: StageStore, next: Partial<Answered>): void {
+  const before = answeredIn(stage.getState());
+  stage.setState(({ before: earlier, revision }) => ({
     ...next,
-    before: [...before, { edits, entries, leftOpen }],
+    before: [...earlier, before],
     revision: revision + 1,
-  });
+  }));
   reassess(stage);
 }
 
 /** All that was said but about this question and its item. */
-function without({ edits, entries, leftOpen }: Answered, linkId: string, question?: Question): Answered {
+function without(
+  { edits, entries, leftOpen }: Answered,
+  linkId: string,
+  question?: Question,
+): Pick<Answered, 'edits' | 'entries' | 'leftOpen'> {
   return {
     edits: edits.filter((each) => each.question !== question),
     entries: entries.filter((each) => each.linkId !== linkId),
@@ -116,9 +137,8 @@ export function giveReason(stage: StageStore, linkId: string, words: string, que
     ...each,
     ...because,
   });
-  const { edits, entries, leftOpen } = stage.getState();
+  const { edits, entries } = stage.getState();
   change(stage, {
-    leftOpen,
     edits: edits.map((edit) => (edit.question === question ? explained(edit) : edit)),
     entries: entries.map((entry) => (entry.linkId === linkId ? explained(entry) : entry)),
   });
@@ -157,60 +177,49 @@ export function restore(stage: StageStore, linkId: string, question?: Question):
   change(stage, without(stage.getState(), linkId, question));
 }
 
-/** Takes over what people answered in a stored draft; it is stored already. */
+/**
+ * Takes over what people answered in a copy that the EHR holds; it is stored already.
+ *
+ * What was said here before cannot be brought back by an undo: it would go over what the copy says.
+ */
 export function takeAnswers(
   stage: StageStore,
-  { edits, entries }: Pick<Answered, 'edits' | 'entries'>,
+  { edits, entries, ...more }: Pick<Answered, 'edits' | 'entries'> & Partial<Answered>,
 ): void {
-  put(stage, { edits, entries, leftOpen: [] });
-  stage.setState(({ revision }) => ({ storedRevision: revision, storedAnswers: { edits, entries } }));
+  change(stage, { edits, entries, leftOpen: [], attested: undefined, ...more });
+  stage.setState(({ revision }) => ({
+    before: [],
+    storedRevision: revision,
+    storedAnswers: { edits, entries },
+  }));
 }
 
-/** Adds what was answered here to what was taken over: of two answers to one matter the later one stands, and no answer is lost. */
-export function answerMore(stage: StageStore, more: Pick<Answered, 'edits' | 'entries'>): void {
-  const { edits, entries } = stage.getState();
-  put(stage, {
-    edits: latest([...edits, ...more.edits], ({ question }) => question),
-    entries: latest([...entries, ...more.entries], ({ linkId }) => linkId),
-    leftOpen: [],
-  });
-}
-
-function latest<T extends { readonly at: string }>(
-  all: readonly T[],
-  about: (each: T) => string,
-): readonly T[] {
-  const kept = new Map<string, T>();
-  for (const each of all) {
-    const other = kept.get(about(each));
-    if (!other || Date.parse(each.at) >= Date.parse(other.at)) kept.set(about(each), each);
-  }
-  return [...kept.values()];
-}
-
-/** Keeps an attestation that is stored already; it changes no answer. */
-export function keepAttestation(stage: StageStore, entries: Entries): void {
-  stage.setState({ entries });
+/** Keeps an attestation that is stored already, as far as it stands; it changes no answer. @param attested what it was given for */
+export function keepAttestation(stage: StageStore, given: Entries, attested: Attested): void {
+  const { entries } = stage.getState();
+  stage.setState({ entries: [...withoutAttestation(entries), ...given.filter(isAttestation)], attested });
   reassess(stage);
 }
 
-/** Undoes the last change of an answer. */
+/** Undoes the last change of an answer, of the order or of the policy. An attestation given since is kept as far as it stands. */
 export function undo(stage: StageStore): void {
-  const { before, revision } = stage.getState();
+  const { before, revision, entries, attested } = stage.getState();
   const last = before.at(-1);
   if (!last) return;
-  stage.setState({ ...last, before: before.slice(0, -1), revision: revision + 1 });
+  const kept = attestationIn(entries) && {
+    entries: [...withoutAttestation(last.entries), ...entries.filter(isAttestation)],
+    attested,
+  };
+  stage.setState({ ...last, ...kept, before: before.slice(0, -1), revision: revision + 1 });
   reassess(stage);
 }
 
 /** The clinician says which order is meant, or that none is; without a word the launch and the record decide again. */
 export function chooseOrder(stage: StageStore, order: OrderSaid): void {
-  stage.setState(({ revision }) => ({ order, revision: revision + 1 }));
-  reassess(stage);
+  change(stage, { order });
 }
 
 /** The clinician confirms which policy to judge by. */
 export function confirmPolicy(stage: StageStore, policyId: string): void {
-  stage.setState(({ revision }) => ({ policyId, revision: revision + 1 }));
-  reassess(stage);
+  change(stage, { policyId });
 }

@@ -1,5 +1,14 @@
+import type { Otherwise } from './attested.ts';
 import type { Part } from './stage.ts';
 import { counted } from './words.ts';
+
+/** What is otherwise than it was attested. */
+const otherwiseWords: Readonly<Record<Otherwise, string>> = {
+  answer: 'A clinical answer is another than the one that was attested',
+  chart: 'The form takes something else from the chart by now than what was attested',
+  order: 'The order is not the one that was attested, or has still to be chosen',
+  policy: 'The policy is another than the one that was attested',
+};
 
 /** Texts of the hand-over: whose part is whose, what is owed, and what two people say differently. */
 export const handOverWords = {
@@ -28,9 +37,10 @@ export const handOverWords = {
   attestedBy: (who: string, when: string) => `Attested by ${who} on ${when}.`,
   stands:
     'It stands while the clinical answers stay as they were. What was added since has its own author and time.',
-  fallen: 'A clinical answer changed after the attestation: it no longer stands, and has to be given again.',
-  chartChanged:
-    'The chart says something else by now than when this draft was attested: the attestation no longer stands.',
+  fallen: (who: string, because: Otherwise) =>
+    `${otherwiseWords[because]}: the attestation of ${who} no longer stands, and has to be given again.`,
+  falls: (who: string, because: Otherwise) =>
+    `With these answers the attestation of ${who} no longer stands. ${otherwiseWords[because]}; it has to be given again.`,
   notYours:
     'Only a clinician can attest. Save the draft: the clinician opens it from the chart, attests it, and it can be completed.',
   handOver: 'Attest and hand over to staff',
@@ -56,6 +66,8 @@ export const handOverWords = {
     store: 'Store these answers',
     onward: 'Take these answers',
     back: 'Back',
+    joining:
+      'The EHR holds a draft of somebody, and there are answers here. Neither goes over the other: choose for each answer which one stays.',
     refused: (because: string) =>
       `The EHR’s copy cannot be put beside yours: ${because}. Keep the EHR’s, or store yours as a form of its own beside it.`,
   },

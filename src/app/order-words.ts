@@ -24,6 +24,7 @@ export const orderWords = {
   no: 'None of these',
   another: 'It is another one',
   chosen: 'chosen by you',
+  ofDraft: 'the one that the draft is about',
   takeBack: 'Choose again',
   unsigned: 'not signed yet',
   launched: 'named by the launch',

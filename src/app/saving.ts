@@ -11,6 +11,7 @@ import type { StoredForm } from '../ehr/write-back-result.ts';
 import { metricsNow } from './about/metrics-now.ts';
 import { keepAttestation } from './answering.ts';
 import { form } from './asking.ts';
+import { attestedIn } from './attested.ts';
 import { attestationIn, attestedBy } from './attesting.ts';
 import { instantOf } from './calendar.ts';
 import { patientIn } from './patient-in.ts';
@@ -113,9 +114,9 @@ export async function save(stage: StageStore, options: SaveOptions = {}): Promis
     ...(isStored && as === 'completed' && { isCompleted: true, step: 'work' }),
     ...(isStored && as === 'draft' && attestation && { step: 'work' }),
   });
-  // What was handed over stays attested, unless something was said while it was being stored.
-  if (isStored && as === 'draft' && attestation && stage.getState().revision === revision)
-    keepAttestation(stage, entriesWith(now, attestation));
+  // What was attested stays attested while it stands, whatever was said while it was being stored.
+  if (isStored && attestation)
+    keepAttestation(stage, entriesWith(now, attestation), attestedIn(response, review));
 }
 
 /** Whether the EHR holds one form, as it was sent: all else is for a person to look at. */

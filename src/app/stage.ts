@@ -10,6 +10,7 @@ import type { Revocation, Session } from '../ehr/running-session.ts';
 import type { DraftResult } from '../ehr/save-draft.ts';
 import type { StoredForm } from '../ehr/write-back-result.ts';
 import type { StoredMetrics } from './about/form-metrics.ts';
+import type { Attested, Otherwise } from './attested.ts';
 import type { OrderSaid } from './ordering.ts';
 import type { Sheet } from './paper/sheet.ts';
 import type { Review } from './review.ts';
@@ -22,6 +23,20 @@ export interface Answered {
   readonly entries: Entries;
   /** Questions to which the clinician answered "not sure": open on purpose. */
   readonly leftOpen: readonly Question[];
+  /** Which order the user says is meant. */
+  readonly order: OrderSaid;
+  /** The policy that the user confirmed. */
+  readonly policyId: string | undefined;
+  /** What the attestation among the entries was given for. */
+  readonly attested: Attested | undefined;
+}
+
+/** An attestation that no longer stands: whose it was, and what is otherwise by now. */
+export interface Fallen {
+  readonly by: string;
+  readonly because: Otherwise;
+  /** The user has been told. */
+  readonly isTold: boolean;
 }
 
 /** What a person attests when the form is completed. */
@@ -100,11 +115,10 @@ export interface Stage extends Answered {
   readonly review?: Review;
   /** Every question that was decisive at some time: it keeps its place once it is answered. */
   readonly asked: readonly Question[];
-  readonly policyId?: string;
   /** How the form came about, as it was when it was last stored. */
   readonly measured?: StoredMetrics;
-  /** Which order the user says is meant. */
-  readonly order?: OrderSaid;
+  /** The attestation that fell last, until one stands again. */
+  readonly fallen?: Fallen | undefined;
   /** What could be undone, the latest last. */
   readonly before: readonly Answered[];
   /** Counts changes; `storedRevision` is the one that the EHR holds. */
@@ -137,6 +151,10 @@ export interface Stage extends Answered {
   /** A draft that the EHR holds already, until the user says what to do with it. */
   readonly found?: FoundDraft | undefined;
   readonly resumed?: Resumed | undefined;
+  /** A found draft that is put beside the answers of this page, for each one to be chosen. */
+  readonly joining?: FoundDraft | undefined;
+  /** The order that the draft is about which is gone on with. */
+  readonly draftOrder?: string | undefined;
   /** What could not be done with a found draft, in words. */
   readonly foundProblem?: string | undefined;
   /** What people had answered in the copy that the EHR holds, as far as this page knows. */
@@ -161,6 +179,9 @@ export function emptyStage(now: () => Date): Stage {
     edits: [],
     entries: [],
     leftOpen: [],
+    order: undefined,
+    policyId: undefined,
+    attested: undefined,
     asked: [],
     before: [],
     revision: 0,
@@ -174,6 +195,11 @@ export function emptyStage(now: () => Date): Stage {
     remark: '',
     now,
   };
+}
+
+/** What was said so far, without all else of the stage. */
+export function answeredIn({ edits, entries, leftOpen, order, policyId, attested }: Answered): Answered {
+  return { edits, entries, leftOpen, order, policyId, attested };
 }
 
 /** Whether there are answers that the EHR does not hold. */

@@ -484,6 +484,8 @@ export const words = {
     refused: (because: string) => `The draft cannot be gone on with: ${because}.`,
     lost: (count: number) =>
       `${counted(count, 'answer')} of the draft could not be taken over: look at the form.`,
+    otherOrder:
+      'The draft is about another order than the one this page was opened for: look at the order before you store.',
     notStopped: (because: string) => `The older draft was not marked as stopped: ${because}.`,
   },
   completion: {

@@ -146,10 +146,9 @@ describe('a draft file', () => {
 });
 
 describe('a draft that is gone on with', () => {
-  async function resumed(more: readonly object[] = [], before: (stage: StageStore) => void = () => {}) {
+  async function resumed(more: readonly object[] = []) {
     const file = kept();
     const { stage } = staged(textbook, more);
-    before(stage);
     const user = show(stage);
     await choose(file);
     await waitFor(() => expect(stage.getState().found).toBeDefined());
@@ -170,11 +169,22 @@ describe('a draft that is gone on with', () => {
     expect(stage.getState().edits).toMatchObject([{ question: 'unresectable', value: true }]);
   });
 
-  it('keeps what was answered on this page before, where that is later', async () => {
-    const { stage } = await resumed([], (page) => {
-      answer(page, 'unresectable', false);
-      answer(page, 'ascites', 'none');
-    });
+  it('is put beside what was answered on this page before: neither goes over the other', async () => {
+    const file = kept();
+    const { stage } = staged(textbook);
+    answer(stage, 'unresectable', false);
+    answer(stage, 'ascites', 'none');
+    const user = show(stage);
+    await choose(file);
+    await waitFor(() => expect(stage.getState().found).toBeDefined());
+    await user.click(bar().getByRole('button', { name: 'Go on with it' }));
+    const [first] = await screen.findAllByRole('group');
+    expect(first?.textContent).toContain('changed by you only');
+    const both = within(await screen.findByRole('group', { name: /^Is the tumor unresectable\?/ }));
+    await user.click(screen.getByRole('button', { name: 'Take these answers' }));
+    expect(screen.getByRole('alert').textContent).toContain('Choose one for each answer first');
+    await user.click(both.getByRole('radio', { name: /^Here/ }));
+    await user.click(screen.getByRole('button', { name: 'Take these answers' }));
     const said = new Map(stage.getState().edits.map(({ question, value }) => [question, value]));
     expect(said).toEqual(
       new Map<string, unknown>([

@@ -2,57 +2,16 @@ import { act, cleanup, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
 import midgut from '../../launch/sandbox/patients/midgut-net.json' with { type: 'json' };
-import textbook from '../../launch/sandbox/patients/textbook-hcc.json' with { type: 'json' };
 import { answer, enter } from '../../src/app/answering.ts';
 import { itemOf } from '../../src/app/asking.ts';
 import { attestationIn } from '../../src/app/attesting.ts';
 import { owed } from '../../src/app/parts.ts';
-import { goOnWith } from '../../src/app/resuming.ts';
 import { save } from '../../src/app/saving.ts';
 import type { StageStore } from '../../src/app/stage.ts';
 import { show, staged } from './staged.tsx';
+import { colleague, desk, handedOver, openedBy, physician, stands, storedAnswer } from './two-people.ts';
 
 vi.setConfig({ testTimeout: 30_000 });
-
-const [physician, colleague, desk] = ['Practitioner/okafor', 'Practitioner/lindqvist', 'Person/abara'];
-type Form = Readonly<Record<string, unknown>>;
-
-/** The textbook chart, opened by somebody; with a draft in the EHR, gone on with. */
-function openedBy(fhirUser: string, held?: Form) {
-  const opened = staged(textbook);
-  const { stage, fake } = opened;
-  const ehr = { ...fake.ehr, context: { ...fake.ehr.context, fhirUser } };
-  stage.setState({ ehr });
-  if (held) {
-    fake.holds(held);
-    goOnWith(stage, { reference: 'QuestionnaireResponse/form', versionId: '1', resource: held });
-  }
-  return opened;
-}
-
-/** What the clinician hands over: the deciding answer and its reasons, attested, in a draft. */
-async function handedOver(): Promise<Form> {
-  const { stage, fake } = openedBy(physician);
-  answer(stage, 'unresectable', true);
-  answer(stage, 'surgical-rationale', 'Tumor board: no liver remnant.');
-  answer(stage, 'systemic-rationale', 'Declined by the patient.');
-  await save(stage, { attestation: { remark: '' }, as: 'draft' });
-  return fake.stored() ?? {};
-}
-
-interface Item {
-  readonly linkId: string;
-  readonly answer?: readonly { readonly extension?: readonly object[] }[];
-  readonly item?: readonly Item[];
-}
-
-/** The answers of one item of a stored form, with their origin and author, as JSON. */
-function storedAnswer(form: Form | undefined, linkId: string): string {
-  const items = (of: readonly Item[]): readonly Item[] =>
-    of.flatMap((each) => [each, ...items(each.item ?? [])]);
-  const all = items((form?.item ?? []) as readonly Item[]);
-  return JSON.stringify(all.find((each) => each.linkId === linkId)?.answer ?? []);
-}
 
 const bar = () => within(document.querySelector('.bar') as HTMLElement);
 const owing = () => document.querySelector('.hand-over b')?.textContent ?? '';
@@ -110,7 +69,7 @@ describe('office staff', () => {
   it('finishes what a clinician attested, and every answer keeps its author, time and origin', async () => {
     const held = await handedOver();
     expect(held).toMatchObject({ status: 'in-progress', author: { reference: physician } });
-    const { stage, fake } = openedBy(desk, held);
+    const { stage, fake } = openedBy(desk, { held });
     const user = show(stage);
     await act(async () => answer(stage, 'planned-sessions', 2));
     await user.click(bar().getByRole('button', { name: 'Review and complete' }));
@@ -143,7 +102,7 @@ describe('office staff', () => {
   });
 
   it('sees who answered, and when', async () => {
-    const { stage } = openedBy(desk, await handedOver());
+    const { stage } = openedBy(desk, { held: await handedOver() });
     show(stage);
     const row = document.getElementById('form-unresectable') as HTMLElement;
     expect(row.textContent).toContain('answered by Adaeze Okafor, MD 16 June 2025, 12:00');
@@ -162,7 +121,6 @@ describe('office staff', () => {
 });
 
 describe('an attestation', () => {
-  const stands = (stage: StageStore) => attestationIn(stage.getState().entries) !== undefined;
   it.each<[string, boolean, (stage: StageStore) => void]>([
     ['an item where nothing stood', true, (stage) => answer(stage, 'tumor-count', 2)],
     [
@@ -179,18 +137,22 @@ describe('an attestation', () => {
     ['what the chart filled', false, (stage) => answer(stage, 'ecog', 3)],
     ['what the chart filled, to nothing', false, (stage) => enter(stage, 'disease.liver-diagnosis', [])],
   ])('after a change of %s stands: %s', async (_, expected, change) => {
-    const { stage } = openedBy(desk, await handedOver());
+    const { stage } = openedBy(desk, { held: await handedOver() });
     expect(stands(stage)).toBe(true);
     change(stage);
     expect(stands(stage)).toBe(expected);
   });
 
   it('that fell is said to have fallen, and is given anew', async () => {
-    const { stage, fake } = openedBy(colleague, await handedOver());
+    const { stage, fake } = openedBy(colleague, { held: await handedOver() });
     answer(stage, 'unresectable', false);
     const user = show(stage);
     await user.click(bar().getByRole('button', { name: 'Review and complete' }));
-    expect(screen.getByText(/changed after the attestation: it no longer stands/)).toBeTruthy();
+    expect(
+      screen.getByText(
+        /another than the one that was attested: the attestation of Adaeze Okafor, MD no longer stands/,
+      ),
+    ).toBeTruthy();
     for (const tick of screen.getAllByRole('checkbox')) await user.click(tick);
     await user.click(bar().getByRole('button', { name: 'Complete and store' }));
     await screen.findByText(/Completed form stored/);
@@ -203,9 +165,9 @@ describe('an attestation', () => {
       JSON.stringify(held).replaceAll('"valueQuantity":{"value":4', '"valueQuantity":{"value":3'),
     );
     expect(changed).not.toEqual(held);
-    const { stage } = openedBy(desk, changed);
+    const { stage } = openedBy(desk, { held: changed });
     expect(stands(stage)).toBe(false);
-    expect(stage.getState().foundProblem).toContain('The chart says something else by now');
+    expect(stage.getState().fallen).toMatchObject({ by: physician, because: 'chart' });
   });
 
   it('is handed over only by who ticks it', async () => {
@@ -253,10 +215,10 @@ describe('the order of a draft', () => {
 /** A draft that two people have open: what the colleague stored meanwhile, and the stage of the one who comes second. */
 async function conflicting(theirs: (stage: StageStore) => void, mine: (stage: StageStore) => void) {
   const held = await handedOver();
-  const other = openedBy(colleague, held);
+  const other = openedBy(colleague, { held });
   theirs(other.stage);
   await save(other.stage);
-  const { stage, fake } = openedBy(desk, held);
+  const { stage, fake } = openedBy(desk, { held });
   mine(stage);
   fake.holds({ ...other.fake.stored(), meta: { versionId: '2' } });
   fake.next = 'conflict';

@@ -1,6 +1,7 @@
 import { act, cleanup, screen, within } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import textbook from '../../launch/sandbox/patients/textbook-hcc.json' with { type: 'json' };
+import { answer } from '../../src/app/answering.ts';
 import { warnBeforeLeaving } from '../../src/app/leaving.ts';
 import type { StageStore } from '../../src/app/stage.ts';
 import { practitioner, show, staged } from './staged.tsx';
@@ -224,8 +225,10 @@ describe('completing', () => {
     await user.click(attestation());
     await user.click(store());
     await screen.findByText(/Completed form stored as/);
+    await act(async () => answer(stage, 'unresectable', false));
     await user.click(bar().getByRole('button', { name: 'Review and store the change' }));
     expect(attestation().checked).toBe(false);
+    for (const tick of screen.queryAllByRole('checkbox', { name: /^Left unknown: / })) await user.click(tick);
     await user.click(attestation());
     await user.click(store());
     await screen.findByText(/Completed form stored as/);
