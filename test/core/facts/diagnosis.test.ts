@@ -141,9 +141,9 @@ describe('codes that only support', () => {
       const proving = mappings.concepts
         .classify({ coding: [{ system: code.split(' ')[0], code: code.split(' ')[1] }] })
         .filter(({ use, concept }: ConceptMatch) => use === 'proves' && concept !== 'dx.malignant-primary');
-      if (proving.length === 0) expect([code, dx([mets(), condition(code)])]).not.toContain('+');
+      if (proving.length === 0) expect(dx([mets(), condition(code)]), code).not.toContain('+');
     }
-  });
+  }, 30_000); // Some hundred assessments: a second on a quiet machine, more on a busy one.
 });
 
 describe('how a diagnosis stands', () => {
