@@ -221,23 +221,6 @@ describe('the screens of paper', () => {
   });
 });
 
-describe('the picture of the documentation', () => {
-  it.skipIf(keptIn === undefined)('is taken', async () => {
-    const { page } = await opened('colorectal-two-lines', { viewport: { width: 1000, height: 1180 } });
-    await take(page, 'Print the packet');
-    await page.getByRole('article', { name: 'Proof: what this rests on' }).waitFor();
-    await page.screenshot({ path: 'docs/screens/paper-letter.png' });
-    await page.getByRole('button', { name: 'Back to the review' }).click();
-    await page.getByRole('button', { name: /^About Hepauth/ }).click();
-    await page.getByRole('heading', { name: 'About Hepauth' }).waitFor();
-    await page.setViewportSize({
-      width: 1000,
-      height: await page.evaluate(() => document.documentElement.scrollHeight),
-    });
-    await page.screenshot({ path: 'docs/screens/paper-about.png' });
-  });
-});
-
 describe('the packet as a file', () => {
   it('is kept by the browser under a name that tells nothing', async () => {
     const { page } = await opened('textbook-hcc');

@@ -1,4 +1,4 @@
-/** Takes the pictures of the documentation: `npx tsx test/walks/screens.ts`. Look at them before they are committed. */
+/** Takes the pictures of the documentation: `npx tsx test/walks/screens.ts [NAME…]`. Look at them before they are committed. */
 import { mkdirSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { open, startWalk } from './walking.ts';
@@ -39,11 +39,33 @@ const pictures: readonly Picture[] = [
     },
   },
   { name: 'metastases-1240', chart: 'colorectal-two-lines', width: 1240, height: 1300 },
+  {
+    name: 'paper-letter',
+    chart: 'colorectal-two-lines',
+    width: 1000,
+    height: 1180,
+    async before(page) {
+      await page.getByText('Copies').click();
+      await page.getByRole('button', { name: 'Print the packet' }).click();
+      await page.getByRole('article', { name: 'Proof: what this rests on' }).waitFor();
+    },
+  },
+  {
+    name: 'paper-about',
+    chart: 'colorectal-two-lines',
+    width: 1000,
+    async before(page) {
+      await page.getByRole('button', { name: /^About Hepauth/ }).click();
+      await page.getByRole('heading', { name: 'About Hepauth' }).waitFor();
+    },
+  },
 ];
 
 mkdirSync(folder, { recursive: true });
 const walk = await startWalk();
+const wanted = process.argv.slice(2);
 for (const { name, chart, width, height, dark, before } of pictures) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
   const visit = await walk.window({
     viewport: { width, height: height ?? 900 },
     colorScheme: dark ? 'dark' : 'light',

@@ -248,6 +248,41 @@ const states: Readonly<Record<string, State>> = {
     },
     says: /The EHR holds a draft of this form/,
   },
+  locked: {
+    async reach(visit) {
+      await visit.page.clock.install();
+      await read(visit, 'no-ecog');
+      await visit.page.clock.fastForward('15:10');
+    },
+    says: /Everything of the patient is hidden/,
+  },
+  closed: {
+    async reach(visit) {
+      await read(visit, 'no-ecog');
+      await visit.page.getByRole('button', { name: 'Sign out' }).click();
+    },
+    says: /Nothing of the patient is left in this window/,
+  },
+  'several orders': {
+    async reach({ page }) {
+      const chart = 'transplant-listed-hcc';
+      const reference = `Patient/${walk.ehr.charts.find(({ id }) => id === chart)?.patient.id}`;
+      for (const text of ['Y-90, first session', 'Y-90, second session'])
+        walk.ehr.put({
+          resourceType: 'ServiceRequest',
+          id: text.replaceAll(/\W+/g, '-').toLowerCase(),
+          status: 'active',
+          intent: 'order',
+          subject: { reference },
+          authoredOn: new Date().toLocaleDateString('en-CA'),
+          code: { coding: [{ system: 'http://www.ama-assn.org/go/cpt', code: '79445' }], text },
+        });
+      const nothingMore = { fhirContext: undefined, appContext: undefined };
+      await page.goto(walk.ehr.launchUrl(chart, `${walk.app}launch/`, nothingMore));
+      await page.locator('.verdict').waitFor();
+    },
+    says: /Which order is meant\?/,
+  },
   'completion, with what is missing': {
     async reach(visit) {
       await read(visit);
