@@ -48,7 +48,11 @@ describe('from the order to the stored form', () => {
     const another = page.getByRole('button', { name: /^Select/ }).nth(1);
     await another.click();
     await card(page).waitFor();
-    expect(await page.getByText(/cards after/).textContent()).toMatch(/^1 cards after \d{1,3} ms$/);
+    const [, shown, waited] =
+      /^(\d) cards after (\d+) ms$/.exec((await page.getByText(/cards after/).textContent()) ?? '') ?? [];
+    expect(shown).toBe('1');
+    // A hook is answered within 4 s whatever happens; the machine of a test may be busy besides.
+    expect(Number(waited)).toBeLessThan(4000);
     const uuid = await card(page).getAttribute('data-uuid');
     await page.getByRole('button', { name: /^Sign/ }).nth(1).click();
     await page.waitForFunction(() => document.querySelector('p')?.textContent?.startsWith('1 cards'));
