@@ -1,12 +1,13 @@
 import type { Ehr } from './ehr.ts';
 import { isUndecided } from './ehr-fault.ts';
 import type { ResponseRung } from './ehr-profile.ts';
-import { type FoundResponse, findResponse, type Lookup } from './find-response.ts';
+import { type FoundResponse, findResponse, type Lookup, readForm } from './find-response.ts';
 import { persistently } from './look-again.ts';
 import { readBack, storedAt } from './read-back.ts';
-import { differences, type StorableResponse } from './stored-copy.ts';
+import { differences, type StorableResponse, turnsBack } from './stored-copy.ts';
 import { updateResponse } from './update-response.ts';
 import {
+  alreadyCompleted,
   conflict,
   formOf,
   type Journal,
@@ -45,8 +46,11 @@ export async function createResponse(
       ...(rung.conditionalCreate && { 'if-none-exist': `identifier=${encodeURIComponent(key)}` }),
     },
   });
-  const stored = reply.ok ? storedAt(ehr, reply, 'QuestionnaireResponse') : undefined;
-  if (stored) return settle(stored);
+  const stored = reply.ok ? storedAt(ehr, reply) : undefined;
+  if (stored && !(rung.conditionalCreate && reply.ok && reply.status === 200)) return settle(stored);
+  // 200 to a conditional create: something was there already, and nothing was stored.
+  const there = stored && (await readForm(ehr, stored.reference));
+  if (there) return adopt(there);
   if (reply.ok || isUndecided(reply.fault)) {
     const because = reply.ok
       ? `the EHR accepted the form (${reply.status}) but did not say where it is`
@@ -79,6 +83,7 @@ export async function createResponse(
       const because = 'the EHR holds this form already, with other answers';
       return conflict({ status: 409, because }, response, found);
     }
+    if (turnsBack(found.resource, response)) return alreadyCompleted(response, found);
     journal.unsettled.delete(key);
     journal.stored.set(found.reference, sent);
     // Whatever becomes of this update: what is there is never created again.

@@ -23,6 +23,14 @@ export type Lookup =
   | { readonly status: 'none' }
   | { readonly status: 'unsure'; readonly because: string };
 
+/** Reads a form where it lies; undefined where it cannot be read. */
+export async function readForm(ehr: Ehr, reference: string): Promise<FoundResponse | undefined> {
+  const read = await ehr.transport.get(reference, { label: 'GET QuestionnaireResponse' });
+  if (!read.ok || !isRecord(read.body)) return undefined;
+  const version = versionOf(read.body, read.etag);
+  return { reference, resource: read.body, ...(version !== undefined && { versionId: version }) };
+}
+
 /** Looks for the form of this launch's patient that carries our identifier; an EHR that ignores the filter changes nothing. */
 export async function findResponse(
   ehr: Ehr,

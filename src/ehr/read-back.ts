@@ -49,7 +49,7 @@ function isEarlier(one: string | undefined, another: string): boolean {
 export function storedAt(
   { context }: Ehr,
   { body, location, etag }: { readonly body: unknown; readonly location?: string; readonly etag?: string },
-  type: 'QuestionnaireResponse' | 'DocumentReference',
+  type: 'QuestionnaireResponse' | 'DocumentReference' = 'QuestionnaireResponse',
 ): StoredForm | undefined {
   const located = location === undefined ? undefined : locate(context.base, location);
   const own =

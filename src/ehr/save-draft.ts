@@ -2,12 +2,13 @@ import { capabilityOf } from './capability.ts';
 import { checkPatient } from './check-patient.ts';
 import type { Note } from './document-note.ts';
 import type { Ehr } from './ehr.ts';
+import type { Rung } from './ehr-profile.ts';
 import { oneWindow } from './one-window.ts';
-import { isNoteInDoubt, type NoteResult, saveNote } from './save-note.ts';
+import { isNoteInDoubt, isSentAsNote, type NoteResult, saveNote } from './save-note.ts';
 import type { StorableResponse } from './stored-copy.ts';
 import { isInDoubt, isStored, saveResponse } from './write-back.ts';
 import type { StoredForm } from './write-back-result.ts';
-import { type PassedRung, writeLadder } from './write-ladder.ts';
+import { type Ladder, type PassedRung, writeLadder } from './write-ladder.ts';
 
 /** A form to store, and all that its ways of being stored need. */
 export interface Draft {
@@ -87,17 +88,43 @@ async function climb(ehr: Ehr, draft: Draft): Promise<DraftResult> {
         : `the patient could not be read again before storing: ${check.because}`;
     return { rung: 'none', outcome: { status: 'stopped', because }, passed: [] };
   }
-  const stored = draft.previous !== undefined || isStored(ehr, draft.response);
-  const ladder = writeLadder(ehr.profile, await capabilityOf(ehr), stored);
+  const ladder = await waysLeft(ehr, draft);
   const passed: PassedRung[] = [...ladder.passed];
   for (const { as } of ladder.open) {
     const outcome = as === 'QuestionnaireResponse' ? await asResponse(ehr, draft) : await asNote(ehr, draft);
     const closed = outcome.status === 'refused' && wayIsClosed.includes(outcome.httpStatus);
-    if (!closed) return { rung: as, outcome, passed };
+    // Of a form that lies in the EHR, a refused change is no reason to file a note beside it.
+    if (!closed || (as === 'QuestionnaireResponse' && lies(ehr, draft) && !isGone(outcome)))
+      return { rung: as, outcome, passed };
     passed.push({ as, because: outcome.because });
   }
   const because = passed[0]?.because ?? 'this EHR takes neither forms nor notes from the app';
   return { rung: 'export', outcome: { status: 'export', because }, passed };
+}
+
+/** The ways that are open; but where one may have been gone already, that one alone: another would store the form a second time. */
+async function waysLeft(ehr: Ehr, draft: Draft): Promise<Ladder> {
+  const only = isSentAsNote(ehr, draft.response.identifier?.value ?? '')
+    ? 'DocumentReference'
+    : isInDoubt(ehr, draft.response) && !isStored(ehr, draft.response)
+      ? 'QuestionnaireResponse'
+      : undefined;
+  if (only === undefined) return writeLadder(ehr.profile, await capabilityOf(ehr), lies(ehr, draft));
+  const because = 'an earlier attempt went another way';
+  const isOpen = ({ as }: Rung) => as === only;
+  const { writeBack } = ehr.profile;
+  return {
+    open: writeBack.filter(isOpen),
+    passed: writeBack.filter((rung) => !isOpen(rung)).map(({ as }) => ({ as, because })),
+  };
+}
+
+function lies(ehr: Ehr, { previous, response }: Draft): boolean {
+  return previous !== undefined || isStored(ehr, response);
+}
+
+function isGone(outcome: NoteResult): boolean {
+  return outcome.status === 'refused' && [404, 410].includes(outcome.httpStatus);
 }
 
 function asResponse(ehr: Ehr, { response, previous, storeAgain = false }: Draft): Promise<NoteResult> {

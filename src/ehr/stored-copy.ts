@@ -18,6 +18,11 @@ export function versionOf(resource: unknown, etag?: string): string | undefined 
   return /^(?:W\/)?"([^"]+)"$/.exec(etag ?? '')?.[1];
 }
 
+/** Whether storing this would make a draft of what a person has completed: that is never done. */
+export function turnsBack({ status }: Readonly<Record<string, unknown>>, next: StorableResponse): boolean {
+  return (status === 'completed' || status === 'amended') && next.status === 'in-progress';
+}
+
 const compared = ['status', 'questionnaire', 'subject', 'identifier', 'authored', 'author', 'item'] as const;
 
 /**

@@ -2,11 +2,11 @@ import type { Ehr } from './ehr.ts';
 import { isUndecided } from './ehr-fault.ts';
 import type { ResponseRung } from './ehr-profile.ts';
 import { locate } from './fhir-base.ts';
-import type { FoundResponse } from './find-response.ts';
-import { isRecord } from './outcome.ts';
-import { readBack } from './read-back.ts';
-import { differences, type StorableResponse, versionOf } from './stored-copy.ts';
+import { type FoundResponse, readForm } from './find-response.ts';
+import { readBack, storedAt } from './read-back.ts';
+import { differences, type StorableResponse, turnsBack } from './stored-copy.ts';
 import {
+  alreadyCompleted,
   conflict,
   type Journal,
   refused,
@@ -26,8 +26,10 @@ export async function updateResponse(
   if (located?.resourceType !== 'QuestionnaireResponse')
     throw new RangeError('the form to update is not in this EHR');
   const reference = `QuestionnaireResponse/${located.id}`;
+  const earlier = journal.unsettled.get(reference) ?? [];
   const base = previous.versionId === undefined ? await unversioned() : { versionId: previous.versionId };
   if ('status' in base) return base;
+  journal.unsettled.set(reference, [...earlier, response]);
   const reply = await ehr.transport.send('PUT', reference, {
     label: 'PUT QuestionnaireResponse',
     body: { ...response, id: located.id },
@@ -36,32 +38,47 @@ export async function updateResponse(
       ...(rung.prefer && { prefer: 'return=representation' }),
     },
   });
-  if (!reply.ok && !isUndecided(reply.fault) && reply.fault.kind !== 'conflict') return refused(reply.fault);
-  const versionId = reply.ok ? versionOf(reply.body, reply.etag) : undefined;
-  const result = await readBack(ehr, { reference, ...(versionId !== undefined && { versionId }) }, response);
+  const isConflict = !reply.ok && reply.fault.kind === 'conflict';
+  if (!reply.ok && !isUndecided(reply.fault) && !isConflict) {
+    journal.unsettled.set(reference, earlier);
+    return refused(reply.fault);
+  }
+  const place = reply.ok ? storedAt(ehr, { ...reply, location: reply.location ?? reference }) : { reference };
+  const result = await readBack(ehr, { ...place, reference }, response);
   const applied = result.status === 'saved' && result.verified;
   if (reply.ok || applied) {
-    if (result.status === 'saved') journal.stored.set(reference, response);
+    journal.unsettled.delete(reference);
+    journal.stored.set(reference, response);
     return result;
   }
-  if (reply.fault.kind !== 'conflict') return { status: 'unknown', because: reply.fault.because };
-  return conflict(reply.fault, response, await current());
+  if (!isConflict) return { status: 'unknown', because: reply.fault.because };
+  journal.unsettled.set(reference, earlier);
+  const found = await readForm(ehr, reference);
+  const own = found && earlier.find((each) => isAs(each, found));
+  if (!own) return conflict(reply.fault, response, found);
+  if (turnsBack(found.resource, response)) return alreadyCompleted(response, found);
+  // An earlier update of ours, whose answer was lost, is what lies there: it is brought up to date.
+  journal.unsettled.delete(reference);
+  journal.stored.set(reference, own);
+  return updateResponse(ehr, rung, response, found, journal);
 
-  /** Without a version to name: only over what we know to be ours. */
+  /** Without a version to name: only over what we know to be ours, or what a person saw and chose to replace. */
   async function unversioned(): Promise<{ readonly versionId: string | undefined } | WriteBackResult> {
-    const found = await current();
+    const found = await readForm(ehr, reference);
     if (!found) return { status: 'unknown', because: 'the stored form could not be read before updating it' };
-    const last = journal.stored.get(reference);
-    const untouched = last !== undefined && differences(last, found.resource, ehr).length === 0;
-    if (untouched) return { versionId: found.versionId };
-    const because = 'the stored form may have been changed in the EHR';
-    return conflict({ status: 409, because }, response, found);
+    const isKnown = [journal.stored.get(reference), previous.seen, ...earlier].some(
+      (each) => each !== undefined && isAs(each, found),
+    );
+    if (!isKnown) {
+      const because = 'the stored form may have been changed in the EHR';
+      return conflict({ status: 409, because }, response, found);
+    }
+    return turnsBack(found.resource, response)
+      ? alreadyCompleted(response, found)
+      : { versionId: found.versionId };
   }
 
-  async function current(): Promise<FoundResponse | undefined> {
-    const read = await ehr.transport.get(reference, { label: 'GET QuestionnaireResponse' });
-    if (!read.ok || !isRecord(read.body)) return undefined;
-    const version = versionOf(read.body, read.etag);
-    return { reference, resource: read.body, ...(version !== undefined && { versionId: version }) };
+  function isAs(sent: unknown, found: FoundResponse): boolean {
+    return differences(sent, found.resource, ehr).length === 0;
   }
 }

@@ -7,6 +7,8 @@ import type { StorableResponse } from './stored-copy.ts';
 export interface StoredForm {
   readonly reference: string;
   readonly versionId?: string;
+  /** The copy itself, as a person saw it and chose to replace it, where the EHR keeps no version by which to name it. */
+  readonly seen?: unknown;
 }
 
 /** What became of the form. A refusal is an answer to show, not a crash; nothing is called saved that was not accepted. */
@@ -41,7 +43,7 @@ export type WriteBackResult =
 /** What one launch has tried to store, so that a repeat knows. Lives as long as the page. */
 export interface Journal {
   readonly running: Map<string, { readonly content: string; readonly result: Promise<WriteBackResult> }>;
-  /** Identifier → the bodies whose fate is unknown. */
+  /** Identifier of a form to be created, or reference of one to be updated → the bodies whose fate is unknown. */
   readonly unsettled: Map<string, readonly StorableResponse[]>;
   /** Identifiers of which there are two records, or may be: sent again on a person's word, so they are looked for after every store. */
   readonly repeated: Set<string>;
@@ -68,8 +70,14 @@ export function conflict(
   ours: unknown,
   found?: FoundResponse,
 ): WriteBackResult {
-  const theirs = found && { theirs: found.resource, current: formOf(found) };
+  const seen = found?.versionId === undefined ? { seen: found?.resource } : {};
+  const theirs = found && { theirs: found.resource, current: { ...formOf(found), ...seen } };
   return { status: 'conflict', httpStatus: status, because, ours, ...theirs };
+}
+
+/** Somebody completed the form, and what was to be stored is a draft. */
+export function alreadyCompleted(ours: unknown, found: FoundResponse): WriteBackResult {
+  return conflict({ status: 409, because: 'the EHR holds this form as completed' }, ours, found);
 }
 
 /** The place of a form, without the form. */

@@ -4,7 +4,7 @@ import { locate } from './fhir-base.ts';
 import { findResponse } from './find-response.ts';
 import type { StorableResponse } from './stored-copy.ts';
 import { updateResponse } from './update-response.ts';
-import type { Journal, StoredForm, WriteBackResult } from './write-back-result.ts';
+import { formOf, type Journal, type StoredForm, type WriteBackResult } from './write-back-result.ts';
 
 const journals = new WeakMap<Ehr, Journal>();
 
@@ -24,7 +24,7 @@ export async function saveResponse(
   previous?: StoredForm,
   { storeAgain = false }: { readonly storeAgain?: boolean } = {},
 ): Promise<WriteBackResult> {
-  const key = keyOf(ehr, response);
+  const key = keyOf(ehr, response, previous);
   const journal = journalOf(ehr);
   const content = JSON.stringify(response);
   const running = journal.running.get(key);
@@ -42,17 +42,18 @@ export async function saveResponse(
     };
   }
   const place = previous ?? journal.places.get(key);
-  const result = place
-    ? updateResponse(ehr, rung, response, place, journal)
-    : createResponse(ehr, rung, response, key, journal, storeAgain);
+  const responseRung = rung;
+  const result = store().finally(() => journal.running.delete(key));
   journal.running.set(key, { content, result });
-  try {
-    const ended = await result;
+  return result;
+
+  async function store(): Promise<WriteBackResult> {
+    const ended = await (place
+      ? updateResponse(ehr, responseRung, response, place, journal)
+      : createResponse(ehr, responseRung, response, key, journal, storeAgain));
     if (ended.status !== 'saved') return ended;
-    journal.places.set(key, ended);
+    journal.places.set(key, formOf(ended));
     return journal.repeated.has(key) ? await withCopies(ehr, ended, response) : ended;
-  } finally {
-    journal.running.delete(key);
   }
 }
 
@@ -76,13 +77,16 @@ async function withCopies(
   return lookup.status === 'found' && lookup.copies.length > 1 ? { ...saved, copies: lookup.copies } : saved;
 }
 
-function keyOf({ context }: Ehr, { identifier, subject }: StorableResponse): string {
+function keyOf({ context }: Ehr, { identifier, subject }: StorableResponse, previous?: StoredForm): string {
   const whose = locate(context.base, subject?.reference ?? '');
   if (whose?.resourceType !== 'Patient' || whose.id !== context.patientId) {
     throw new RangeError('the form is not about the patient of this launch');
   }
-  if (!identifier?.system || !identifier.value)
+  if (!identifier?.system || !identifier.value) {
+    // Another app's draft that is to be stopped.
+    if (previous) return previous.reference;
     throw new RangeError('the form carries no identifier of ours');
+  }
   return `${identifier.system}|${identifier.value}`;
 }
 

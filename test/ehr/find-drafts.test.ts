@@ -65,6 +65,15 @@ describe('the drafts of a patient', () => {
     expect((await findDrafts(ehr, form, today)).expired).toEqual([]);
   });
 
+  it('of another app, without an identifier of ours, are stopped too', async () => {
+    const old = response('old', { questionnaire: `${form.canonical}1`, identifier: undefined });
+    const { ehr, server } = await open([JSON.parse(JSON.stringify(old)) as object]);
+    const [draft] = (await findDrafts(ehr, form, today)).expired;
+    if (!draft) throw new Error('no draft was found');
+    expect(await stopDraft(ehr, draft)).toMatchObject({ status: 'saved' });
+    expect(server.stored('QuestionnaireResponse')).toMatchObject([{ id: 'old', status: 'stopped' }]);
+  });
+
   it('may be more than were found where the search failed, and that is said', async () => {
     const { ehr, server } = await open([response('one')]);
     server.faults.set([{ on: 'QuestionnaireResponse', status: 403 }]);

@@ -134,6 +134,33 @@ describe('a draft', () => {
     },
   );
 
+  it('is not stored as a form as well while it may have been filed as a note', async () => {
+    const { ehr, server } = await open([form, noteRung()]);
+    server.faults.set([
+      { on: 'QuestionnaireResponse', method: 'POST', status: 422, times: 1 },
+      { on: 'DocumentReference', method: 'POST', effect: 'drop' },
+      { on: 'DocumentReference', method: 'GET', status: 400, times: 1 },
+    ]);
+    expect(await saveDraft(ehr, draft)).toMatchObject({ outcome: { status: 'unknown' } });
+    expect(await saveDraft(ehr, draft)).toMatchObject({
+      rung: 'DocumentReference',
+      outcome: { status: 'saved' },
+    });
+    expect(kept(server)).toEqual({ forms: 0, notes: 1 });
+  });
+
+  it('that lies in the EHR as a form is not filed as a note as well when a change of it is refused', async () => {
+    const { ehr, server } = await open([form, noteRung()]);
+    await saveDraft(ehr, draft);
+    server.faults.set([{ on: 'QuestionnaireResponse', method: 'PUT', status: 422 }]);
+    const changed = { ...response, item: [{ linkId: 'a', answer: [{ valueBoolean: false }] }] };
+    expect(await saveDraft(ehr, { ...draft, response: changed })).toMatchObject({
+      rung: 'QuestionnaireResponse',
+      outcome: { status: 'refused', httpStatus: 422 },
+    });
+    expect(kept(server)).toEqual({ forms: 1, notes: 0 });
+  });
+
   it('waits for the person where the note is signed the moment that it is stored', async () => {
     const { ehr, server } = await open([noteRung({ docStatus: 'final' })]);
     expect(await saveDraft(ehr, draft)).toMatchObject({

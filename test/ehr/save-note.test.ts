@@ -185,6 +185,42 @@ describe('a note', () => {
     expect(stored(server)).toHaveLength(1);
   });
 
+  it('is never called saved when the note that is there holds earlier answers: those of now go out another way', async () => {
+    const { ehr, server } = await open(epic);
+    const changed = { ...note, text: `${note.text} and 2 tumors`, at: '2025-06-16T11:00:00.000Z' };
+    const filedBefore = {
+      status: 'refused',
+      httpStatus: 0,
+      because: expect.stringMatching(/earlier answers/),
+    };
+    server.faults.set([
+      { on: 'DocumentReference', method: 'POST', effect: 'drop', times: 1 },
+      { on: 'DocumentReference', method: 'GET', status: 500, times: 3 },
+    ]);
+    expect(await saveNote(ehr, note)).toMatchObject({ status: 'unknown' });
+    expect(await saveNote(ehr, changed)).toMatchObject(filedBefore);
+    expect(await saveNote(ehr, changed)).toMatchObject(filedBefore);
+    const [first, second] = await Promise.all([saveNote(ehr, note), saveNote(ehr, changed)]);
+    expect(first).toMatchObject({ status: 'saved', verified: true });
+    expect(second).toMatchObject(filedBefore);
+    expect(stored(server)).toHaveLength(1);
+  });
+
+  it('is the same one when only the time of writing differs', async () => {
+    const { ehr, server } = await open(epic);
+    const dated = (at: string) => ({ ...note, text: `${note.text}\nWritten ${at} by Dr. Hale`, at });
+    server.faults.set([
+      { on: 'DocumentReference', method: 'POST', effect: 'drop', times: 1 },
+      { on: 'DocumentReference', method: 'GET', status: 500, times: 3 },
+    ]);
+    expect(await saveNote(ehr, dated('2025-06-16T10:00:00.000Z'))).toMatchObject({ status: 'unknown' });
+    expect(await saveNote(ehr, dated('2025-06-16T10:05:00.000Z'))).toMatchObject({
+      status: 'saved',
+      verified: true,
+    });
+    expect(stored(server)).toHaveLength(1);
+  });
+
   it('refused by the EHR is shown in its words', async () => {
     const { ehr, server } = await open(epic);
     const outcome = {

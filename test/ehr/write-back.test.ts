@@ -306,6 +306,53 @@ describe('a conflict', () => {
     },
   );
 
+  it('is none with an update of our own whose answer was lost: that one is brought up to date', async () => {
+    const { ehr, server } = await open();
+    const first = await saveResponse(ehr, form('hcc'));
+    if (first.status !== 'saved') throw new Error('not saved');
+    server.faults.set([
+      { on: 'QuestionnaireResponse', method: 'PUT', effect: 'drop', times: 1 },
+      { on: 'QuestionnaireResponse', method: 'GET', status: 500, times: 3 },
+    ]);
+    expect(await saveResponse(ehr, form('icc'), first)).toMatchObject({ status: 'unknown' });
+    expect(await saveResponse(ehr, form('crc'), first)).toMatchObject({ status: 'saved', versionId: '3' });
+    expect(stored(server)).toMatchObject([{ item: form('crc').item }]);
+  });
+
+  it('is none where the EHR still gives out the version before: the one that was written is named next', async () => {
+    const { ehr, server } = await open();
+    const first = await saveResponse(ehr, form('hcc'));
+    if (first.status !== 'saved') throw new Error('not saved');
+    const [old] = stored(server);
+    network.use(
+      http.get(`${base}/QuestionnaireResponse/:id`, () => HttpResponse.json(old as never), { once: true }),
+    );
+    const second = await saveResponse(ehr, form('icc'), first);
+    expect(second).toMatchObject({ status: 'saved', versionId: '2', verified: false });
+    if (second.status !== 'saved') throw new Error('not saved');
+    expect(await saveResponse(ehr, form('crc'), second)).toMatchObject({ status: 'saved', versionId: '3' });
+  });
+
+  it('says so where what is there was completed, and what is to be stored is a draft', async () => {
+    const { ehr, server } = await open();
+    server.faults.set([
+      { on: 'QuestionnaireResponse', method: 'POST', effect: 'drop' },
+      { on: 'QuestionnaireResponse', method: 'GET', status: 500, times: 3 },
+    ]);
+    expect(await saveResponse(ehr, form('hcc', { status: 'completed' }))).toMatchObject({
+      status: 'unknown',
+    });
+    for (const answer of ['icc', 'crc'])
+      expect(await saveResponse(ehr, form(answer))).toMatchObject({
+        status: 'conflict',
+        because: 'the EHR holds this form as completed',
+      });
+    expect(stored(server)).toMatchObject([{ status: 'completed', item: form('hcc').item }]);
+    const completed = form('icc', { status: 'completed' });
+    expect(await saveResponse(ehr, completed)).toMatchObject({ status: 'saved', verified: true });
+    expect(stored(server)).toMatchObject([{ status: 'completed', item: completed.item }]);
+  });
+
   it('is assumed where no version is known and the copy is not the one that we stored', async () => {
     const { ehr, server } = await open();
     const first = await saveResponse(ehr, form('hcc'));
@@ -460,6 +507,32 @@ it('lets a person store again what no search can find', async () => {
     verified: true,
   });
   expect(stored(server)).toHaveLength(1);
+});
+
+it('takes nothing for its own that a conditional create found there with other answers', async () => {
+  const { ehr, server } = await open({
+    ehrProfile: profile({ writeBack: [{ as: 'QuestionnaireResponse', conditionalCreate: true }] }),
+  });
+  server.faults.set([
+    { on: 'QuestionnaireResponse', method: 'POST', effect: 'drop', times: 1 },
+    { on: 'QuestionnaireResponse', method: 'GET', query: 'identifier', status: 400 },
+  ]);
+  expect(await saveResponse(ehr, form('hcc'))).toMatchObject({ status: 'unknown' });
+  const [mine] = stored(server);
+  server.put({ ...mine, ...form('net'), id: mine?.id ?? '' });
+  const again = await saveResponse(ehr, form('icc'), undefined, { storeAgain: true });
+  expect(again).toMatchObject({ status: 'conflict', theirs: { item: form('net').item } });
+  expect(stored(server)).toMatchObject([{ item: form('net').item }]);
+});
+
+it('answers clicks that come while two records are being told apart', async () => {
+  const { ehr, server } = await open({ transport: { requestSeconds: 0.1 } });
+  server.faults.set([{ on: 'QuestionnaireResponse', method: 'POST', delay: 250, times: 1 }]);
+  await saveResponse(ehr, form('hcc'));
+  await saveResponse(ehr, form('hcc'), undefined, { storeAgain: true });
+  server.faults.set([{ on: 'QuestionnaireResponse', method: 'GET', query: 'identifier', delay: 20 }]);
+  const [first, second] = await Promise.all([saveResponse(ehr, form('icc')), saveResponse(ehr, form('crc'))]);
+  expect([first, second]).toMatchObject([{ status: 'saved' }, { status: 'saved' }]);
 });
 
 it('creates conditionally where the EHR can', async () => {
