@@ -15,12 +15,14 @@ export function otherCopy({ saving, joining }: Pick<Stage, 'saving' | 'joining'>
 export function placeOf({
   reference,
   versionId,
-  resource: { identifier },
+  resource,
 }: FoundDraft): Pick<Stage, 'previous'> & Partial<Pick<Stage, 'identifier'>> {
-  const { system, value } = isRecord(identifier) ? identifier : {};
+  const { system, value } = isRecord(resource.identifier) ? resource.identifier : {};
   return {
     previous:
-      reference === undefined ? undefined : { reference, ...(versionId !== undefined && { versionId }) },
+      reference === undefined
+        ? undefined
+        : { reference, ...(versionId === undefined ? { seen: resource } : { versionId }) },
     ...(typeof system === 'string' && typeof value === 'string' && { identifier: { system, value } }),
   };
 }
