@@ -3,7 +3,7 @@ import { answer, leaveOpen, takeBack } from './answering.ts';
 import { choicesOf } from './asking.ts';
 import { momentInWords } from './calendar.ts';
 import { handOverWords } from './hand-over-words.ts';
-import { personName } from './people.ts';
+import { useNames } from './people.ts';
 import { authorOf } from './stage.ts';
 import { useStage, useStageStore } from './use-stage.ts';
 import { capital, words } from './words.ts';
@@ -29,7 +29,7 @@ export function AnswerButtons({
   const stage = useStageStore();
   const edit = useStage(({ edits }) => edits.find((each) => each.question === question));
   const user = useStage(authorOf);
-  const resources = useStage(({ read }) => read?.resources);
+  const nameOf = useNames();
   const isLeftOpen = useStage(({ leftOpen }) => leftOpen.includes(question));
   const choices = choicesOf(question) ?? [];
   const inForce = edit ? edit.value : isLeftOpen ? undefined : charted;
@@ -66,7 +66,7 @@ export function AnswerButtons({
           {edit
             ? edit.by === user
               ? words.answers.yours(momentInWords(edit.at))
-              : `${capital(handOverWords.answeredBy(personName(edit.by, resources)))}, ${momentInWords(edit.at)}`
+              : `${capital(handOverWords.answeredBy(nameOf(edit.by)))}, ${momentInWords(edit.at)}`
             : words.answers.leftOpen}{' '}
           <button type="button" className="link" onClick={() => takeBack(stage, question)}>
             {words.answers.takeBack}

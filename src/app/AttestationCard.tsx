@@ -3,7 +3,7 @@ import { form } from './asking.ts';
 import { attestationIn } from './attesting.ts';
 import { momentInWords } from './calendar.ts';
 import { handOverWords } from './hand-over-words.ts';
-import { personName } from './people.ts';
+import { useNames } from './people.ts';
 import { authorOf, workingAs } from './stage.ts';
 import { useStage, useStageStore } from './use-stage.ts';
 import { words } from './words.ts';
@@ -21,7 +21,7 @@ export function AttestationCard({
   const isClinician = useStage((now) => workingAs(now) === 'clinician');
   const given = useStage(({ entries }) => attestationIn(entries));
   const fallen = useStage((now) => now.fallen);
-  const resources = useStage(({ read }) => read?.resources);
+  const nameOf = useNames();
   return (
     <section className="card attestation" aria-labelledby="attestation-heading">
       <header>
@@ -31,7 +31,7 @@ export function AttestationCard({
         <Given by={given.by} at={given.at} />
       ) : (
         <>
-          {fallen && <p>{handOverWords.fallen(personName(fallen.by, resources), fallen.because)}</p>}
+          {fallen && <p>{handOverWords.fallen(nameOf(fallen.by), fallen.because)}</p>}
           {isClinician ? (
             <>
               <label className="remark">
@@ -74,11 +74,11 @@ function attestationWords(): string {
 
 /** Who attested before: it stands for the answers that it was given for. */
 function Given({ by, at }: { readonly by: string; readonly at: string }) {
-  const resources = useStage(({ read }) => read?.resources);
+  const nameOf = useNames();
   return (
     <>
       <p>
-        <b>{handOverWords.attestedBy(personName(by, resources), momentInWords(at))}</b>
+        <b>{handOverWords.attestedBy(nameOf(by), momentInWords(at))}</b>
       </p>
       <p className="quiet small">{handOverWords.stands}</p>
     </>

@@ -1,7 +1,7 @@
 import { momentInWords } from './calendar.ts';
 import { handOverWords } from './hand-over-words.ts';
 import { Icon } from './Icon.tsx';
-import { personName } from './people.ts';
+import { useNames } from './people.ts';
 import { goOnWith, markStopped } from './resuming.ts';
 import { useStage, useStageStore } from './use-stage.ts';
 import { words } from './words.ts';
@@ -10,7 +10,7 @@ import { words } from './words.ts';
 export function DraftNotice() {
   const stage = useStageStore();
   const found = useStage((now) => now.found);
-  const resources = useStage(({ read }) => read?.resources);
+  const nameOf = useNames();
   const foundProblem = useStage((now) => now.foundProblem);
   const fallen = useStage((now) => now.fallen);
   const dismiss = () =>
@@ -19,16 +19,13 @@ export function DraftNotice() {
       foundProblem: undefined,
       fallen: fallen && { ...fallen, isTold: true },
     });
-  const fell =
-    fallen && !fallen.isTold
-      ? handOverWords.fallen(personName(fallen.by, resources), fallen.because)
-      : undefined;
+  const fell = fallen && !fallen.isTold ? handOverWords.fallen(nameOf(fallen.by), fallen.because) : undefined;
   const problem =
     foundProblem === undefined || fell === undefined ? (foundProblem ?? fell) : `${foundProblem} ${fell}`;
   if (!found && problem === undefined) return null;
   const authored = typeof found?.resource.authored === 'string' ? found.resource.authored : '';
   const who = storedBy(found?.resource.author);
-  const by = who === undefined ? '' : handOverWords.by(personName(who, resources));
+  const by = who === undefined ? '' : handOverWords.by(nameOf(who));
   const when = `${momentInWords(authored)}${by}`;
   return (
     <div className="outcome outcome-note" role="status">

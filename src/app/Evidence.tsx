@@ -3,7 +3,7 @@ import type { Attested, Provenance, Recorded } from '../core/facts/finding.ts';
 import { ageInWords, dayInWords, spanInWords, timeInWords } from './calendar.ts';
 import { handOverWords } from './hand-over-words.ts';
 import { Icon } from './Icon.tsx';
-import { personName } from './people.ts';
+import { useNames } from './people.ts';
 import { resultNames } from './record-names.ts';
 import { authorOf } from './stage.ts';
 import { useStage } from './use-stage.ts';
@@ -72,11 +72,10 @@ export function Evidence({
   const record = useStage(({ review }) => review?.record);
   const [isOpen, setOpen] = useState(false);
   const user = useStage(authorOf);
-  const resources = useStage(({ read }) => read?.resources);
+  const nameOf = useNames();
   const lines = linesOf(of, asOf, {
     results: record ? resultNames(record) : nameless,
-    answerOf: (by) =>
-      by === user ? words.evidence.answer : handOverWords.answerOf(personName(by, resources)),
+    answerOf: (by) => (by === user ? words.evidence.answer : handOverWords.answerOf(nameOf(by))),
   });
   const [first] = lines;
   if (!first) return null;

@@ -7,7 +7,7 @@ import { Icon } from './Icon.tsx';
 import { comparison, type Difference, merge, merged, type Said, type Side } from './merging.ts';
 import { orderInWords } from './OrderLine.tsx';
 import { orderWords } from './order-words.ts';
-import { personName } from './people.ts';
+import { useNames } from './people.ts';
 import { save } from './saving.ts';
 import { authorOf } from './stage.ts';
 import { useStage, useStageStore } from './use-stage.ts';
@@ -36,7 +36,7 @@ export function MergeStep() {
     merge(stage, compared, choices);
     if (!isOnward) void save(stage);
   };
-  const resources = useStage(({ read }) => read?.resources);
+  const nameOf = useNames();
   if (compared?.status !== 'comparable') return null;
   const { fallen } = merged(stage.getState(), compared, choices);
   return (
@@ -67,7 +67,7 @@ export function MergeStep() {
         {fallen && (
           <div role="status" className="outcome outcome-note">
             <Icon name="warning" />
-            <p>{handOverWords.falls(personName(fallen.by, resources), fallen.because)}</p>
+            <p>{handOverWords.falls(nameOf(fallen.by), fallen.because)}</p>
           </div>
         )}
         {isTried && isOpen && (
@@ -135,9 +135,9 @@ function Choice({
 }
 
 function Author({ of: { by, at } }: { readonly of: Exclude<Said, { readonly order: string }> }) {
-  const resources = useStage(({ read }) => read?.resources);
+  const nameOf = useNames();
   const isOwn = useStage(authorOf) === by;
-  const who = isOwn ? words.form.yours : personName(by, resources);
+  const who = isOwn ? words.form.yours : nameOf(by);
   return (
     <span className="quiet small">
       {who}, {momentInWords(at)}

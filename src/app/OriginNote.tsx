@@ -6,7 +6,7 @@ import { restore } from './answering.ts';
 import { momentInWords, withDaysNamed } from './calendar.ts';
 import { Evidence } from './Evidence.tsx';
 import { handOverWords } from './hand-over-words.ts';
-import { personName } from './people.ts';
+import { useNames } from './people.ts';
 import { Reason } from './Reason.tsx';
 import { authorOf, type Part } from './stage.ts';
 import { useStage, useStageStore } from './use-stage.ts';
@@ -30,7 +30,7 @@ export function OriginNote({
 }) {
   const stage = useStageStore();
   const user = useStage(authorOf);
-  const resources = useStage(({ read }) => read?.resources);
+  const nameOf = useNames();
   const isEmptied = useStage(({ entries }) =>
     entries.some(({ linkId, values }) => linkId === item.linkId && values.length === 0),
   );
@@ -71,7 +71,7 @@ export function OriginNote({
     <div className="origin">
       <span className="tag tag-yours">
         {author !== user
-          ? handOverWords.answeredBy(personName(author, resources))
+          ? handOverWords.answeredBy(nameOf(author))
           : origin === 'override'
             ? words.form.override
             : words.form.yours}

@@ -2,6 +2,7 @@ import { timeInWords } from './calendar.ts';
 import { handOverWords } from './hand-over-words.ts';
 import { Icon } from './Icon.tsx';
 import { comparison } from './merging.ts';
+import { goOnWith } from './resuming.ts';
 import { isWellStored, type SaveOptions, save, saveAnew } from './saving.ts';
 import type { Saving } from './stage.ts';
 import { useStage, useStageStore } from './use-stage.ts';
@@ -13,12 +14,25 @@ type Ended = Extract<Saving, { state: 'ended' }>;
 export function SaveOutcome() {
   const stage = useStageStore();
   const saving = useStage((now) => now.saving);
-  if (saving.state !== 'ended') return null;
+  const isChanged = useStage(
+    ({ revision }) =>
+      saving.state === 'ended' &&
+      (saving.as === 'completed' || saving.attestation !== undefined) &&
+      saving.revision !== revision,
+  );
+  const step = useStage((now) => now.step);
   const close = () => stage.setState({ saving: { state: 'none' } });
+  if (saving.state === 'held') return <Held />;
+  if (saving.state !== 'ended') return null;
   const { outcome } = saving.result;
   const other = comparison(stage.getState());
   const isGood = isWellStored(saving);
   const { attestation, as } = saving;
+  // What was attested is stored again only as it was: another answer is another attestation.
+  const isRepeatable =
+    outcome.status === 'unknown' ||
+    outcome.status === 'unconfirmed' ||
+    (outcome.status === 'conflict' && other?.status !== 'comparable');
   const again = (options: SaveOptions) => save(stage, { attestation, as, ...options });
   return (
     <div className={`outcome ${isGood ? 'outcome-good' : 'outcome-bad'}`} role={isGood ? 'status' : 'alert'}>
@@ -26,8 +40,14 @@ export function SaveOutcome() {
       <p>
         {told(saving)}
         {other?.status === 'refused' && ` ${handOverWords.merge.refused(other.because)}`}
+        {isRepeatable && isChanged && ` ${words.outcome.changed}`}
       </p>
-      {outcome.status === 'unknown' && (
+      {isRepeatable && isChanged && step !== 'completion' && (
+        <button type="button" onClick={() => stage.setState({ step: 'completion' })}>
+          {words.outcome.review}
+        </button>
+      )}
+      {outcome.status === 'unknown' && !isChanged && (
         <>
           <button type="button" onClick={() => again({})}>
             {outcome.mayBecomeTwo ? words.outcome.lookAgain : words.outcome.retry}
@@ -49,25 +69,52 @@ export function SaveOutcome() {
               {handOverWords.merge.open}
             </button>
           )}
-          {other?.status === 'refused' && (
+          {other?.status === 'refused' && !isChanged && (
             <button type="button" onClick={() => void saveAnew(stage, { attestation, as })}>
               {handOverWords.merge.anew}
             </button>
           )}
-          {other === undefined && (
+          {other === undefined && !isChanged && (
             <button type="button" onClick={() => again({})}>
               {words.outcome.retry}
             </button>
           )}
         </>
       )}
-      {outcome.status === 'unconfirmed' && (
+      {outcome.status === 'unconfirmed' && !isChanged && (
         <button type="button" onClick={() => again({ confirmedFinal: true })}>
           {words.outcome.storeSigned}
         </button>
       )}
       <button type="button" className="link" onClick={close}>
         {words.outcome.dismiss}
+      </button>
+    </div>
+  );
+}
+
+/** A draft of somebody was found: what is stored now would be a second form, and theirs would vanish from sight. */
+function Held() {
+  const stage = useStageStore();
+  const found = useStage((now) => now.found);
+  const apart = () => stage.setState({ found: undefined, saving: { state: 'none' } });
+  return (
+    <div className="outcome outcome-bad" role="alert">
+      <Icon name="warning" />
+      <p>{words.outcome.held}</p>
+      {found && (
+        <button
+          type="button"
+          onClick={() => {
+            stage.setState({ saving: { state: 'none' }, step: 'work' });
+            goOnWith(stage, found);
+          }}
+        >
+          {words.draft.goOn}
+        </button>
+      )}
+      <button type="button" onClick={apart}>
+        {words.outcome.apart}
       </button>
     </div>
   );

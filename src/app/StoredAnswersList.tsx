@@ -6,7 +6,7 @@ import { valueInWords } from './entries.ts';
 import { hasOwnRow } from './FormPanel.tsx';
 import { handOverWords } from './hand-over-words.ts';
 import { Icon } from './Icon.tsx';
-import { personName } from './people.ts';
+import { useNames } from './people.ts';
 import { authorOf } from './stage.ts';
 import { useStage } from './use-stage.ts';
 import { words } from './words.ts';
@@ -14,7 +14,7 @@ import { words } from './words.ts';
 /** Every answer as it will be stored, and every item that stays empty; to be read before it is attested. */
 export function StoredAnswersList({ draft }: { readonly draft: Draft }) {
   const user = useStage(authorOf);
-  const resources = useStage(({ read }) => read?.resources);
+  const nameOf = useNames();
   const items = questionItems(form).filter((item) => hasOwnRow(item) && draft.enabled.has(item.linkId));
   const empty = items.filter(({ linkId }) => draft.unanswered.includes(linkId));
   return (
@@ -38,7 +38,7 @@ export function StoredAnswersList({ draft }: { readonly draft: Draft }) {
                   {first.origin === 'auto-client'
                     ? words.form.fromChart
                     : first.author !== undefined && first.author !== user
-                      ? `${handOverWords.answeredBy(personName(first.author, resources))}, ${momentInWords(first.at ?? '')}`
+                      ? `${handOverWords.answeredBy(nameOf(first.author))}, ${momentInWords(first.at ?? '')}`
                       : first.origin === 'override'
                         ? words.form.override
                         : words.form.yours}

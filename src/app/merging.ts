@@ -17,6 +17,7 @@ import {
   type StageStore,
 } from './stage.ts';
 import { otherwise } from './standing.ts';
+import { words } from './words.ts';
 
 /** Whose answer stays. */
 export type Side = 'mine' | 'theirs';
@@ -158,7 +159,8 @@ function orderAfter(stage: Stage, { resource }: FoundDraft, side: Side | undefin
  */
 export function merge(stage: StageStore, compared: Comparable, choices: Choices): void {
   const now = stage.getState();
-  const { saving, joining } = now;
+  const { saving, joining, previous } = now;
+  const isSecond = joining && previous && previous.reference !== joining.reference;
   const { said, fallen } = merged(now, compared, choices);
   takeAnswers(stage, said);
   const isCompleting = !joining && saving.state === 'ended' && saving.as === 'completed';
@@ -168,6 +170,7 @@ export function merge(stage: StageStore, compared: Comparable, choices: Choices)
     ...placeOf(compared.copy),
     saving: { state: 'none' },
     joining: undefined,
+    ...(isSecond && { foundProblem: words.draft.ownStays(previous.reference) }),
     ...(joining && { resumed: resumedFrom(joining) }),
     draftOrder: said.order === now.order ? now.draftOrder : said.order,
     found: joining ? undefined : now.found,

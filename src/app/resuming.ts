@@ -15,11 +15,12 @@ export async function lookForDrafts(stage: StageStore): Promise<void> {
   if (!ehr) return;
   const current = { canonical: canonicalOf(form), until: form.effectivePeriod.end };
   const { resumable, expired } = await findDrafts(ehr, current, dayOf(now()));
-  const [newest] = resumable;
+  const { ehr: still, previous } = stage.getState();
+  // What this page stored itself meanwhile is no draft of somebody.
+  const newest = resumable.find(({ reference }) => reference !== previous?.reference);
   const [old] = expired;
   const found = newest ?? (old && { ...old, expired: old.because });
-  const { saving, ehr: still } = stage.getState();
-  if (found && still === ehr && saving.state === 'none') stage.setState({ found });
+  if (found && still === ehr) stage.setState({ found });
 }
 
 /**

@@ -16,7 +16,15 @@ import { attestationIn, attestedBy } from './attesting.ts';
 import { instantOf } from './calendar.ts';
 import { patientIn } from './patient-in.ts';
 import type { Judged } from './review.ts';
-import { type Attestation, authorOf, emptyStage, type Saving, type Stage, type StageStore } from './stage.ts';
+import {
+  type Attestation,
+  authorOf,
+  emptyStage,
+  hasUnsavedAnswers,
+  type Saving,
+  type Stage,
+  type StageStore,
+} from './stage.ts';
 
 /** How a form is stored: with whose word, and as what. */
 export interface StoreAs {
@@ -45,7 +53,11 @@ function entriesWith(stage: Stage, { remark }: Attestation): Entries {
   return attestedBy(stage.entries, { remark, by: authorOf(stage), at: instantOf(stage.now()) });
 }
 
-function statusOf({ isCompleted }: Stage, how: StoreAs): ResponseStatus {
+/** Without a word on how it is to be stored, it is what the EHR holds, while nothing was said since. */
+function statusOf(stage: Stage, how: StoreAs): ResponseStatus {
+  const { isCompleted, storedStatus } = stage;
+  const isAsked = how.as !== undefined || how.attestation !== undefined;
+  if (!isAsked && storedStatus && !hasUnsavedAnswers(stage)) return storedStatus;
   if (storedAs(how) === 'draft') return 'in-progress';
   return isCompleted ? 'amended' : 'completed';
 }
@@ -77,6 +89,12 @@ export async function save(stage: StageStore, options: SaveOptions = {}): Promis
     throw new Error('a form is completed only when somebody attests it');
   if (as === 'draft' && now.isCompleted)
     throw new Error('what is completed is amended, never turned back into a draft');
+  const { found } = now;
+  const isForeign = found !== undefined && found.expired === undefined && !found.isFile;
+  if (isForeign && !previous) {
+    stage.setState({ saving: { state: 'held' } });
+    return;
+  }
   const response = responseNow(now, review, { attestation, as });
   stage.setState({ saving: { state: 'running' } });
   let result: DraftResult;
@@ -100,11 +118,13 @@ export async function save(stage: StageStore, options: SaveOptions = {}): Promis
   const { outcome } = result;
   const isStored = outcome.status === 'saved';
   stage.setState({
-    saving: { state: 'ended', attestation, as, result, at: instantOf(asked.now()) },
+    saving: { state: 'ended', attestation, as, revision, result, at: instantOf(asked.now()) },
     ...(isStored && {
       storedRevision: revision,
       storedAnswers: { edits: now.edits, entries: now.entries },
-      found: undefined,
+      // One that came meanwhile is still to be decided on.
+      found: stage.getState().found === found ? undefined : stage.getState().found,
+      storedStatus: response.status,
       measured: {
         ...metricsNow(review, draftNow(now, review, { attestation, as })),
         seconds: Math.round(performance.now() / 1000),

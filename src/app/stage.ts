@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Edits, Question } from '../core/facts/answers.ts';
 import type { Entries } from '../core/form/draft.ts';
+import type { ResponseStatus } from '../core/form/questionnaire-response.ts';
 import type { DraftFile } from '../ehr/draft-file.ts';
 import type { Ehr } from '../ehr/ehr.ts';
 import type { EhrFault } from '../ehr/ehr-fault.ts';
@@ -51,11 +52,15 @@ export type Part = 'clinician' | 'staff';
 export type Saving =
   | { readonly state: 'none' }
   | { readonly state: 'running' }
+  /** The EHR holds a draft of somebody: nothing was sent before the user says what is to become of both. */
+  | { readonly state: 'held' }
   | {
       readonly state: 'ended';
       /** What the user attested with it. */
       readonly attestation: Attestation | undefined;
       readonly as: 'draft' | 'completed';
+      /** The revision that was to be stored. */
+      readonly revision: number;
       readonly result: DraftResult;
       /** When, as an ISO instant. */
       readonly at: string;
@@ -127,6 +132,8 @@ export interface Stage extends Answered {
   readonly saving: Saving;
   /** Whether the EHR holds a form of this page that a person completed. */
   readonly isCompleted: boolean;
+  /** The status of the form as the EHR holds it, for what is taken away in the same words. */
+  readonly storedStatus?: ResponseStatus;
   readonly step: 'work' | 'completion' | 'merging' | Sheet;
   /** Which part the user works on, where they said so. @see workingAs */
   readonly part?: Part;

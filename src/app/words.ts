@@ -458,6 +458,10 @@ export const words = {
     exported: (because: string) => `Not stored: ${because}. Copy, print or download the form to hand it in.`,
     noDrafts: (because: string) => `The draft was not stored: ${because}. Copy or download it to keep it.`,
     retry: 'Try again',
+    changed: 'Answers have changed since it was attested: look through them and attest them again.',
+    review: 'Review what will be stored',
+    held: 'Not stored yet: the EHR holds a draft of this form already. Go on with that one, or keep yours apart and store it as a second form.',
+    apart: 'Keep mine apart',
     lookAgain: 'Look again',
     storeAgain: 'Store again, at the risk of a second one',
     dismiss: 'Close',
@@ -484,6 +488,8 @@ export const words = {
     refused: (because: string) => `The draft cannot be gone on with: ${because}.`,
     lost: (count: number) =>
       `${counted(count, 'answer')} of the draft could not be taken over: look at the form.`,
+    ownStays: (reference: string) =>
+      `What you stored before, ${reference}, is a form of its own still: withdraw it in the EHR.`,
     otherOrder:
       'The draft is about another order than the one this page was opened for: look at the order before you store.',
     notStopped: (because: string) => `The older draft was not marked as stopped: ${because}.`,

@@ -1,0 +1,146 @@
+import { act, screen, within } from '@testing-library/react';
+import { describe, expect, it, vi } from 'vitest';
+import { answer } from '../../src/app/answering.ts';
+import { comparison, merge, merged } from '../../src/app/merging.ts';
+import { personName } from '../../src/app/people.ts';
+import { lookForDrafts } from '../../src/app/resuming.ts';
+import type { Judged } from '../../src/app/review.ts';
+import { save, textNow } from '../../src/app/saving.ts';
+import type { StageStore } from '../../src/app/stage.ts';
+import { base, show } from './staged.tsx';
+import { colleague, decided, desk, found, handedOver, openedBy, physician, stands } from './two-people.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const bar = () => within(document.querySelector('.bar') as HTMLElement);
+const completing = (stage: StageStore) => save(stage, { attestation: { remark: '' }, as: 'completed' });
+
+describe('storing again what was attested', () => {
+  it('is for the answers that were attested: others go through the review and the attestation again', async () => {
+    const { stage, fake } = openedBy(physician);
+    decided(stage);
+    fake.next = 'lose';
+    await completing(stage);
+    const user = show(stage);
+    expect(bar().getByRole('button', { name: /^Store again/ })).toBeTruthy();
+    await act(async () => answer(stage, 'unresectable', false));
+    expect(bar().queryByRole('button', { name: /^Store again|^Look again/ })).toBeNull();
+    await user.click(bar().getByRole('button', { name: 'Review what will be stored' }));
+    expect(stage.getState().step).toBe('completion');
+    expect((screen.getByRole('checkbox', { name: /I have reviewed/ }) as HTMLInputElement).checked).toBe(
+      false,
+    );
+    expect(bar().queryByRole('button', { name: /^Store again|^Look again/ })).toBeNull();
+    expect(fake.writes).toHaveLength(1);
+  });
+
+  it('is open to staff only while the attestation stands', async () => {
+    const { stage, fake } = openedBy(desk, { held: await handedOver() });
+    fake.next = 'lose';
+    await save(stage, { as: 'completed' });
+    answer(stage, 'unresectable', false);
+    show(stage);
+    expect(bar().queryByRole('button', { name: 'Try again' })).toBeNull();
+    expect(bar().getByText(/Answers have changed since it was attested/)).toBeTruthy();
+  });
+});
+
+describe('a completed form', () => {
+  it('owes no attestation, and is copied as completed, until something changes', async () => {
+    const { stage } = openedBy(physician);
+    decided(stage);
+    await completing(stage);
+    expect(stands(stage)).toBe(true);
+    const text = () => textNow(stage.getState(), stage.getState().review as Judged);
+    expect(text()).not.toMatch(/DRAFT/);
+    answer(stage, 'unresectable', false);
+    expect(stands(stage)).toBe(false);
+    expect(text()).toMatch(/DRAFT/);
+  });
+});
+
+describe('a draft of somebody', () => {
+  it('is asked about before a second form is stored', async () => {
+    const held = await handedOver();
+    const { stage, fake } = openedBy(desk);
+    stage.setState({ found: found(held) });
+    const user = show(stage);
+    await act(async () => save(stage));
+    expect(fake.writes).toEqual([]);
+    expect(bar().getByRole('alert').textContent).toContain('the EHR holds a draft of this form already');
+    await user.click(bar().getByRole('button', { name: 'Keep mine apart' }));
+    await act(async () => save(stage));
+    expect(fake.writes.map(({ method }) => method)).toEqual(['POST']);
+  });
+
+  it('comes into sight also where something was stored here first, and is then not mistaken for one’s own', async () => {
+    const held = await handedOver();
+    const { stage, fake } = openedBy(desk);
+    await save(stage);
+    await lookForDrafts(stage);
+    expect(stage.getState().found).toBeUndefined();
+    fake.holdsAlso({ ...held, id: 'theirs' });
+    await lookForDrafts(stage);
+    expect(stage.getState().found?.reference).toBe('QuestionnaireResponse/theirs');
+  });
+});
+
+describe('the answers of two people brought together', () => {
+  const joined = async (mine: (stage: StageStore) => void, theirs: (stage: StageStore) => void) => {
+    const held = await handedOver();
+    const other = openedBy(colleague, { held });
+    theirs(other.stage);
+    await save(other.stage);
+    const { stage, fake } = openedBy(desk, { held });
+    mine(stage);
+    fake.holds({ ...other.fake.stored(), meta: { versionId: '2' } });
+    fake.next = 'conflict';
+    await save(stage);
+    const compared = comparison(stage.getState());
+    if (compared?.status !== 'comparable') throw new Error('they can be put beside each other');
+    return { stage, compared };
+  };
+
+  it('keep an attestation that both sides have where only staff parts differ, whosever is taken', async () => {
+    const { stage, compared } = await joined(
+      (mine) => answer(mine, 'tumor-count', 2),
+      (theirs) => answer(theirs, 'approach', 'Right lobe'),
+    );
+    const choices = new Map(
+      compared.differences.map(({ linkId, changed }) => [linkId, changed as 'mine' | 'theirs']),
+    );
+    expect([...choices.values()].toSorted()).toEqual(['mine', 'theirs']);
+    expect(merged(stage.getState(), compared, choices).fallen).toBeUndefined();
+    merge(stage, compared, choices);
+    expect(stands(stage)).toBe(true);
+    expect(stage.getState().before).toEqual([]);
+  });
+
+  it('say before they are stored that an attestation would fall', async () => {
+    const { stage, compared } = await joined(
+      (mine) => answer(mine, 'planned-sessions', 1),
+      (theirs) => answer(theirs, 'bridge-to-transplant', true),
+    );
+    const choices = new Map(
+      compared.differences.map(({ linkId, changed }) => [linkId, changed as 'mine' | 'theirs']),
+    );
+    expect(merged(stage.getState(), compared, choices).fallen).toEqual({ by: physician, because: 'answer' });
+  });
+});
+
+describe('a person’s name', () => {
+  it('is never that of somebody on another server', () => {
+    const resources = [
+      {
+        performer: [
+          { reference: 'https://elsewhere.example/fhir/Practitioner/hale', display: 'Somebody Else' },
+        ],
+      },
+      { performer: [{ reference: `${base}/Practitioner/hale`, display: 'Dr. Hale' }] },
+    ];
+    expect(personName('Practitioner/hale', resources, base)).toBe('Dr. Hale');
+    expect(personName('https://elsewhere.example/fhir/Practitioner/hale', [...resources], base)).toBe(
+      'https://elsewhere.example/fhir/Practitioner/hale',
+    );
+  });
+});
