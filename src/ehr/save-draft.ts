@@ -74,7 +74,8 @@ async function alone(ehr: Ehr, draft: Draft): Promise<DraftResult> {
 async function climb(ehr: Ehr, draft: Draft): Promise<DraftResult> {
   const check = await checkPatient(ehr, draft.patient);
   // "Not stored" would be more than we know.
-  const inDoubt = isInDoubt(ehr, draft.response) || (draft.note && isNoteInDoubt(ehr, draft.note));
+  const inDoubt =
+    isInDoubt(ehr, draft.response, draft.previous) || (draft.note && isNoteInDoubt(ehr, draft.note));
   if (check.status === 'unread' && inDoubt) {
     return { rung: 'none', outcome: { status: 'unknown', because: check.because }, passed: [] };
   }
@@ -106,7 +107,7 @@ async function climb(ehr: Ehr, draft: Draft): Promise<DraftResult> {
 async function waysLeft(ehr: Ehr, draft: Draft): Promise<Ladder> {
   const only = isSentAsNote(ehr, draft.response.identifier?.value ?? '')
     ? 'DocumentReference'
-    : isInDoubt(ehr, draft.response) && !isStored(ehr, draft.response)
+    : isInDoubt(ehr, draft.response, draft.previous)
       ? 'QuestionnaireResponse'
       : undefined;
   if (only === undefined) return writeLadder(ehr.profile, await capabilityOf(ehr), lies(ehr, draft));

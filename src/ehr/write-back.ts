@@ -53,6 +53,7 @@ export async function saveResponse(
       : createResponse(ehr, responseRung, response, key, journal, storeAgain));
     if (ended.status !== 'saved') return ended;
     journal.places.set(key, formOf(ended));
+    journal.unsettled.delete(key);
     return journal.repeated.has(key) ? await withCopies(ehr, ended, response) : ended;
   }
 }
@@ -63,8 +64,11 @@ export function isStored(ehr: Ehr, response: StorableResponse): boolean {
 }
 
 /** Whether something was sent of which nobody knows yet whether it is stored. */
-export function isInDoubt(ehr: Ehr, response: StorableResponse): boolean {
-  return journalOf(ehr).unsettled.has(keyOf(ehr, response));
+export function isInDoubt(ehr: Ehr, response: StorableResponse, previous?: StoredForm): boolean {
+  const { unsettled, places } = journalOf(ehr);
+  const key = keyOf(ehr, response, previous);
+  const place = previous ?? places.get(key);
+  return [key, place?.reference ?? ''].some((each) => (unsettled.get(each) ?? []).length > 0);
 }
 
 /** Both attempts may have been stored by now: then a person hears of all records, to withdraw the surplus. */

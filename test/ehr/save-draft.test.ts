@@ -134,6 +134,23 @@ describe('a draft', () => {
     },
   );
 
+  it('whose update is in doubt is not called unstored, though the EHR can be asked no more', async () => {
+    const { ehr, server } = await open([form]);
+    await saveDraft(ehr, draft);
+    const changed = { ...response, item: [{ linkId: 'a', answer: [{ valueBoolean: false }] }] };
+    server.faults.set([
+      { on: 'QuestionnaireResponse', method: 'PUT', effect: 'drop' },
+      { on: 'QuestionnaireResponse', method: 'GET', status: 400 },
+    ]);
+    expect(await saveDraft(ehr, { ...draft, response: changed })).toMatchObject({
+      outcome: { status: 'unknown' },
+    });
+    server.faults.set([{ on: 'Patient', status: 401 }]);
+    expect(await saveDraft(ehr, { ...draft, response: changed })).toMatchObject({
+      outcome: { status: 'unknown', because: expect.stringMatching(/session/) },
+    });
+  });
+
   it('is not stored as a form as well while it may have been filed as a note', async () => {
     const { ehr, server } = await open([form, noteRung()]);
     server.faults.set([
