@@ -55,6 +55,8 @@ export interface Authorization {
   /** A refresh token for the same launch, good for any number of uses. */
   mintRefresh(pending: PendingCode): string;
   refreshed(refreshToken: string): PendingCode | undefined;
+  /** Withdraws an access or refresh token of this client; another's, or none that is known, stays as it is (RFC 7009). */
+  revoke(token: string, clientId: string): void;
   /** The live grant of an access token, or undefined when unknown or expired. */
   grant(token: string): Grant | undefined;
   readonly seconds: number;
@@ -106,6 +108,10 @@ export function createAuthorization(now: () => number, accessTokenSeconds: numbe
     },
     mintRefresh: (pending) => kept(refreshes, pending),
     refreshed: (refreshToken) => refreshes.get(refreshToken),
+    revoke(token, clientId) {
+      if (grants.get(token)?.clientId === clientId) grants.delete(token);
+      if (refreshes.get(token)?.clientId === clientId) refreshes.delete(token);
+    },
     grant(token) {
       const grant = grants.get(token);
       return grant !== undefined && now() < grant.expires ? grant : undefined;

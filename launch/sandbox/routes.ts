@@ -8,7 +8,7 @@ import { json, refusal } from './respond.ts';
 import { type SmartContext, smartConfiguration } from './smart-endpoints.ts';
 import { staff } from './staff.ts';
 import { startPage, startStyle } from './start-page.ts';
-import { token } from './token-endpoint.ts';
+import { revocation, token } from './token-endpoint.ts';
 
 /** Everything that answers; `opens` gives the URL by which a chart opens the app for a user, where an app is named. */
 export interface Houses {
@@ -38,6 +38,9 @@ export function answerAt({ smart, fhir, faults, opens }: Houses): (request: Requ
       return faults.through(request, 'authorize', async () => authorize(asked, smart));
     }
     if (place === 'oauth/token') return faults.through(request, 'token', () => token(request, smart));
+    if (place === 'oauth/revoke') {
+      return faults.through(request, 'revoke', () => revocation(request, smart));
+    }
     if (place === 'oauth/jwks') {
       return faults.through(request, 'jwks', async () => json(200, await smart.signingKey.jwks()));
     }

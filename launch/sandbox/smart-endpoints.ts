@@ -28,6 +28,7 @@ export function smartConfiguration({ base, root, vendor }: SmartContext): Respon
     jwks_uri: `${root}oauth/jwks`,
     authorization_endpoint: `${root}oauth/authorize`,
     token_endpoint: `${root}oauth/token`,
+    revocation_endpoint: `${root}oauth/revoke`,
     token_endpoint_auth_methods_supported: ['none'],
     grant_types_supported: ['authorization_code'],
     response_types_supported: ['code'],

@@ -38,6 +38,20 @@ export async function token(request: Request, context: SmartContext): Promise<Re
   return json(200, await tokenResponse(code, pending, context));
 }
 
+/** The revocation endpoint (RFC 7009): 200 for every token, known or not, of a registered public client. */
+export async function revocation(
+  request: Request,
+  { clients, authorization, vendor }: SmartContext,
+): Promise<Response> {
+  if (request.method !== 'POST') return oauthError(405, 'invalid_request', 'revocation takes POST');
+  const asked = new URLSearchParams(await request.text());
+  const clientId = asked.get('client_id');
+  const isKnown = clientId !== null && vendor.launch.client(clients, clientId) !== undefined;
+  if (!isKnown) return oauthError(401, 'invalid_client', 'client_id is not registered');
+  authorization.revoke(asked.get('token') ?? '', clientId);
+  return new Response(null, { status: 200, headers: { 'cache-control': 'no-store' } });
+}
+
 /** A new access token for the launch of a refresh token. No new refresh token comes with it. */
 async function refresh(asked: URLSearchParams, { authorization, vendor, base, root }: SmartContext) {
   const pending = authorization.refreshed(asked.get('refresh_token') ?? '');

@@ -107,12 +107,19 @@ export function sessionOf(
   };
 }
 
-/** Asks once, also where the page is being left. A token dies by itself within the hour, so that a failure is only told. */
-async function isRevoked(endpoint: string, token: string): Promise<boolean> {
+/**
+ * Asks once, also where the page is being left. A token dies by itself within the hour, so that a failure is only told.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc7009#section-2.1 a public client names itself
+ */
+async function isRevoked(
+  { endpoint, clientId }: NonNullable<RunningSession['revoke']>,
+  token: string,
+): Promise<boolean> {
   try {
     const { ok } = await fetch(endpoint, {
       method: 'POST',
-      body: new URLSearchParams({ token }),
+      body: new URLSearchParams({ token, client_id: clientId }),
       redirect: 'error',
       credentials: 'omit',
       referrerPolicy: 'no-referrer',

@@ -42,7 +42,7 @@ const Running = z.strictObject({
     stage: z.literal('running'),
     profileId: text,
     iss: text,
-    revoke: z.optional(text),
+    revoke: z.optional(z.strictObject({ endpoint: text, clientId: text })),
     accessToken: text,
     expiresAt: z.number(),
     context: z.strictObject({

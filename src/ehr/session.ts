@@ -183,7 +183,7 @@ async function redeem(
     stage: 'running',
     profileId,
     iss,
-    ...(revoke !== undefined && { revoke }),
+    ...(revoke !== undefined && { revoke: { endpoint: revoke, clientId } }),
     accessToken,
     expiresAt,
     context,

@@ -35,7 +35,7 @@ function open(renewal: Renewal | 'none' = means) {
     stage: 'running',
     profileId: 'test',
     iss: base,
-    revoke,
+    revoke: { endpoint: revoke, clientId: 'hepauth' },
     accessToken: 'first',
     expiresAt: Date.now() + 570_000,
     context: context(),
@@ -149,8 +149,8 @@ describe('a session whose EHR grants renewal', () => {
     expect(session.token()).toBe('');
     expect([...tab.storage]).toEqual([]);
     expect(asked.filter(({ url }) => url === revoke).map(({ body }) => body)).toEqual([
-      'token=refresh-canary',
-      'token=first',
+      'token=refresh-canary&client_id=hepauth',
+      'token=first&client_id=hepauth',
     ]);
   });
 });

@@ -458,11 +458,24 @@ describe('a logout', () => {
     expect(running.token()).toBe('');
     expect(tab.storage.size).toBe(0);
     expect(tab.href).toBe(redirectUri);
-    expect(await revocation).toBe('not-offered');
+    expect(await revocation).toBe('revoked');
+  });
+
+  it('says that the EHR revokes nothing where it does not offer to', async () => {
+    network.use(
+      http.get(`${base}/.well-known/smart-configuration`, () =>
+        HttpResponse.json({
+          authorization_endpoint: 'https://ehr.test/tenant/oauth/authorize',
+          token_endpoint: 'https://ehr.test/tenant/oauth/token',
+          code_challenge_methods_supported: ['S256'],
+        }),
+      ),
+    );
+    expect(await (await ready()).logout()).toBe('not-offered');
   });
 
   it('asks the EHR to revoke the token where it offers that', async () => {
-    const revoked: string[] = [];
+    const revoked: Record<string, string>[] = [];
     network.use(
       http.get(`${base}/.well-known/smart-configuration`, () =>
         HttpResponse.json({
@@ -473,14 +486,14 @@ describe('a logout', () => {
         }),
       ),
       http.post('https://ehr.test/tenant/oauth/revoke', async ({ request }) => {
-        revoked.push(new URLSearchParams(await request.text()).get('token') ?? '');
+        revoked.push(Object.fromEntries(new URLSearchParams(await request.text())));
         return new HttpResponse(null, { status: 200 });
       }),
     );
     const running = await ready();
     const token = running.token();
     expect(await running.logout()).toBe('revoked');
-    expect(revoked).toEqual([token]);
+    expect(revoked).toEqual([{ token, client_id: clientId }]);
   });
 
   it.each([

@@ -46,6 +46,26 @@ describe('a launch from a chart', () => {
     });
   });
 
+  it.each([
+    ['its own', clientId, 401],
+    ["another app's", 'another-app', 200],
+  ])('withdraws a token for %s client alone', async (_, asking, left) => {
+    const ehr = sandbox();
+    const { token, send } = await launched(ehr, 'textbook-hcc', scope);
+    const body = new URLSearchParams({ token: token.access_token, client_id: asking });
+    const answer = await ehr.handle(new Request('https://ehr.test/oauth/revoke', { method: 'POST', body }));
+    expect(answer.status).toBe(200);
+    expect((await send(`Patient/${token.patient}`)).status).toBe(left);
+  });
+
+  it('withdraws nothing for an app that it does not know', async () => {
+    const body = new URLSearchParams({ token: 'any' });
+    const answer = await sandbox().handle(
+      new Request('https://ehr.test/oauth/revoke', { method: 'POST', body }),
+    );
+    expect(answer.status).toBe(401);
+  });
+
   it('signs an identity token that its own key set verifies', async () => {
     const ehr = sandbox();
     const parameters = { ...authorizeParameters(ehr, 'textbook-hcc', scope), nonce: 'a-nonce' };

@@ -87,7 +87,10 @@ export function open(gap: GapReason, because: string, support: readonly Provenan
   return { truth: 'open', because, evidence: [], support, gap };
 }
 
-/** Provenance of a resource, in its own words. */
+/** Characters of a record's own words that are shown: whoever needs more of them opens the record. */
+const longest = 300;
+
+/** Provenance of a resource, in its own words; of endless ones, the beginning. */
 export function recorded(
   resource: {
     readonly resourceType: string;
@@ -101,9 +104,14 @@ export function recorded(
     kind: 'recorded',
     reference: `${resource.resourceType}/${resource.id}`,
     ...(resource.meta?.versionId !== undefined && { versionId: resource.meta.versionId }),
-    asRecorded,
+    asRecorded: asRecorded.length > longest ? `${beginning(asRecorded)}…` : asRecorded,
     ...(on && { on }),
   };
+}
+
+function beginning(text: string): string {
+  const half = /[\uD800-\uDBFF]$/;
+  return text.slice(0, longest).replace(half, '');
 }
 
 /** The references behind a provenance, the chart's first: what a reviewer would open. */
