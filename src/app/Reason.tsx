@@ -3,7 +3,9 @@ import type { Answer } from '../core/form/draft.ts';
 import type { Item } from '../core/form/questionnaire.ts';
 import { giveReason } from './answering.ts';
 import { questionOf } from './asking.ts';
+import { momentInWords } from './calendar.ts';
 import { valueInWords } from './entries.ts';
+import { useNames } from './people.ts';
 import { useStageStore } from './use-stage.ts';
 import { Written } from './Written.tsx';
 import { words } from './words.ts';
@@ -12,7 +14,8 @@ import { words } from './words.ts';
 export function Reason({ item, answer }: { readonly item: Item; readonly answer: Answer }) {
   const stage = useStageStore();
   const id = useId();
-  const { replaces = [], reason = '' } = answer;
+  const nameOf = useNames();
+  const { replaces = [], reason = '', explained } = answer;
   return (
     <div className="reason">
       <p className="original">
@@ -31,6 +34,11 @@ export function Reason({ item, answer }: { readonly item: Item; readonly answer:
           return undefined;
         }}
       />
+      {explained && (
+        <span className="quiet small">
+          {words.form.reasonBy(nameOf(explained.by))}, {momentInWords(explained.at)}
+        </span>
+      )}
     </div>
   );
 }

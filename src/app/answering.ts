@@ -1,5 +1,5 @@
 import { type AnswerValue, checkedEdit, type Question } from '../core/facts/answers.ts';
-import type { Entries } from '../core/form/draft.ts';
+import type { Entries, Entry } from '../core/form/draft.ts';
 import { checkedEntry } from '../core/form/entry.ts';
 import { fhirText, type Value } from '../core/form/value.ts';
 import { ChartError, type PatientRecord, parseRecord } from '../core/record/patient-record.ts';
@@ -132,12 +132,17 @@ export function answer(stage: StageStore, question: Question, value: AnswerValue
 /** Says why an item's answer differs from the chart; without words, takes the reason back. */
 export function giveReason(stage: StageStore, linkId: string, words: string, question?: Question): void {
   const reason = fhirText(words);
-  const because = reason === undefined ? {} : { reason };
-  const explained = <T extends { readonly reason?: string }>({ reason: _, ...each }: T) => ({
-    ...each,
-    ...because,
-  });
-  const { edits, entries } = stage.getState();
+  const now = stage.getState();
+  const giver = { by: authorOf(now), at: instantOf(now.now()) };
+  // The one who answered needs no second name.
+  const because = (by: string) =>
+    reason === undefined ? {} : { reason, ...(by !== giver.by && { explained: giver }) };
+  const explained = <T extends Pick<Entry, 'by' | 'reason' | 'explained'>>({
+    reason: _,
+    explained: __,
+    ...each
+  }: T) => ({ ...each, ...because(each.by) });
+  const { edits, entries } = now;
   change(stage, {
     edits: edits.map((edit) => (edit.question === question ? explained(edit) : edit)),
     entries: entries.map((entry) => (entry.linkId === linkId ? explained(entry) : entry)),

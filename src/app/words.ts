@@ -397,6 +397,7 @@ export const words = {
     emptied: 'left empty by you',
     chartSays: 'Chart:',
     reason: 'Why it differs from the chart',
+    reasonBy: (who: string) => `reason given by ${who}`,
     restore: 'Use the chart’s value',
     undoAnswer: 'Take back',
     remove: (what: string) => `Remove ${what}`,

@@ -1,6 +1,7 @@
 import { screen, within } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import textbook from '../../launch/sandbox/patients/textbook-hcc.json' with { type: 'json' };
+import { answer, giveReason } from '../../src/app/answering.ts';
 import { form } from '../../src/app/asking.ts';
 import type { Judged } from '../../src/app/review.ts';
 import { responseNow, textNow } from '../../src/app/saving.ts';
@@ -61,6 +62,35 @@ describe('an answer that differs from the chart', () => {
     expect(textNow(stage.getState(), reviewOf(stage)).replaceAll(/\s+/g, ' ')).toContain(
       `reason given: ${why}`,
     );
+  });
+
+  it('keeps who gave the reason, and when, beside who gave the answer, through storing and reading back', async () => {
+    const { stage } = staged(textbook);
+    answer(stage, 'ecog', 2);
+    const { ehr } = stage.getState();
+    if (!ehr) throw new Error('there is an EHR');
+    stage.setState({ ehr: { ...ehr, context: { ...ehr.context, fhirUser: 'Person/abara' } } });
+    giveReason(stage, 'liver-function.ecog', why, 'ecog');
+    const response = responseNow(stage.getState(), reviewOf(stage));
+    const back = answersFrom(JSON.parse(JSON.stringify(response)), {
+      questionnaire: form,
+      subject: response.subject.reference ?? '',
+    });
+    expect(back).toMatchObject({
+      edits: [
+        {
+          question: 'ecog',
+          by: 'Practitioner/hale',
+          reason: why,
+          explained: { by: 'Person/abara', at: expect.stringMatching(/^2025-06-16T12:00/) },
+        },
+      ],
+    });
+    expect(textNow(stage.getState(), reviewOf(stage)).replaceAll(/\s+/g, ' ')).toContain(
+      `reason given (by Person/abara on 2025-06-16): ${why}`,
+    );
+    show(stage);
+    expect(document.getElementById('form-ecog')?.textContent).toContain('reason given by Person/abara');
   });
 
   it('is not completed before the reason is there', async () => {

@@ -1,6 +1,6 @@
 import { act, screen, within } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
-import { answer } from '../../src/app/answering.ts';
+import { answer, giveReason } from '../../src/app/answering.ts';
 import { comparison, merge, merged } from '../../src/app/merging.ts';
 import { personName } from '../../src/app/people.ts';
 import { lookForDrafts } from '../../src/app/resuming.ts';
@@ -114,6 +114,15 @@ describe('the answers of two people brought together', () => {
     merge(stage, compared, choices);
     expect(stands(stage)).toBe(true);
     expect(stage.getState().before).toEqual([]);
+  });
+
+  it('show a reason that only one side has, so that none is lost', async () => {
+    const override = (stage: StageStore) => answer(stage, 'ecog', 2);
+    const { compared } = await joined(override, (theirs) => {
+      override(theirs);
+      giveReason(theirs, 'liver-function.ecog', 'Seen today', 'ecog');
+    });
+    expect(compared.differences.map(({ linkId }) => linkId)).toContain('liver-function.ecog');
   });
 
   it('say before they are stored that an attestation would fall', async () => {

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Attested } from './finding.ts';
+import type { Attested, Explained } from './finding.ts';
 
 const text = z.string().check(z.minLength(1), z.maxLength(10_000));
 const isoDate = z.iso.date();
@@ -64,6 +64,8 @@ export interface Edit<Q extends Question = Question> {
   readonly at: string;
   /** Why it differs from what the record says, in that person's words. */
   readonly reason?: string;
+  /** Who gave that reason, and when, where it is not the one who answered. */
+  readonly explained?: Explained;
 }
 export type Edits = readonly Edit[];
 
@@ -112,13 +114,13 @@ export function answersOf(edits: Edits): Answers {
     get: <Q extends Question>(question: Q) => {
       const edit = latest.get(question) as Edit<Q> | undefined;
       if (!edit) return undefined;
-      const { value, by, at, reason } = edit;
+      const { value, by, at, reason, explained } = edit;
       const provenance: Attested = {
         kind: 'attested',
         question,
         by,
         at,
-        ...(reason !== undefined && { reason }),
+        ...(reason !== undefined && { reason, ...(explained && { explained }) }),
       };
       return { value, provenance };
     },

@@ -21,6 +21,13 @@ export interface Derived {
   readonly from: readonly Provenance[];
 }
 
+/** Who said why an answer differs from the record, and when. */
+export interface Explained {
+  readonly by: string;
+  /** ISO date or instant. */
+  readonly at: string;
+}
+
 /** Said by a clinician, who stands for it. */
 export interface Attested {
   readonly kind: 'attested';
@@ -31,6 +38,8 @@ export interface Attested {
   readonly at: string;
   /** Why it differs from what the record says. */
   readonly reason?: string;
+  /** Who gave that reason, and when, where it is not the one who answered. */
+  readonly explained?: Explained;
 }
 
 /** A value the chart or a clinician states, when it was true, and where it is stated. */

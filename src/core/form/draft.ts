@@ -1,4 +1,4 @@
-import type { Provenance } from '../facts/finding.ts';
+import type { Explained, Provenance } from '../facts/finding.ts';
 import type { Value } from './value.ts';
 
 /**
@@ -26,6 +26,8 @@ export interface Answer extends Filled {
   readonly at?: string;
   /** Why an override differs from the record, in that person's words. */
   readonly reason?: string;
+  /** Who gave that reason, and when, where it is not the one who answered. */
+  readonly explained?: Explained;
   /** What the record would have filled in: the original that an override keeps. */
   readonly replaces?: readonly Filled[];
 }
@@ -54,7 +56,7 @@ export interface Draft {
   readonly unanswered: readonly string[];
   readonly beside: readonly Beside[];
   /** Enabled items that a person emptied, by linkId: the record does not fill them again. */
-  readonly emptied: ReadonlyMap<string, Pick<Entry, 'by' | 'at' | 'reason'>>;
+  readonly emptied: ReadonlyMap<string, Pick<Entry, 'by' | 'at' | 'reason' | 'explained'>>;
 }
 
 /** An answer to an item that is no question of the judgement, such as the member id; without values, the item is emptied on purpose. */
@@ -65,5 +67,7 @@ export interface Entry {
   readonly at: string;
   /** Why it differs from what the record says. */
   readonly reason?: string;
+  /** Who gave that reason, and when, where it is not the one who answered. */
+  readonly explained?: Explained;
 }
 export type Entries = readonly Entry[];

@@ -152,7 +152,17 @@ function answerRows(item: Item, draft: Draft, detail: Detail): readonly string[]
 }
 
 /** Where it comes from. The value itself stands above and is not repeated; a date has the source of its value. */
-function originWords({ origin, value, from, shown, author, at, reason, replaces = [] }: Answer): string {
+function originWords({
+  origin,
+  value,
+  from,
+  shown,
+  author,
+  at,
+  reason,
+  explained,
+  replaces = [],
+}: Answer): string {
   if (origin === 'auto-client') {
     const source = shown.slice(inWords(value).length).replace(/^,? /, '');
     const bare = source.replace(/^\((.*)\)$/s, '$1');
@@ -160,7 +170,8 @@ function originWords({ origin, value, from, shown, author, at, reason, replaces 
   }
   const who = `answered by ${author}${at === undefined ? '' : ` on ${at.slice(0, 10)}`}`;
   const instead = replaces.map((each) => each.shown).join('; ');
-  const because = reason === undefined ? '' : `; reason given: ${reason}`;
+  const giver = explained ? ` (by ${explained.by} on ${explained.at.slice(0, 10)})` : '';
+  const because = reason === undefined ? '' : `; reason given${giver}: ${reason}`;
   return replaces.length === 0 ? who : `${who}; the record says: ${instead}${because}`;
 }
 

@@ -94,9 +94,15 @@ function entered(item: Item, asked: string, { values, ...person }: Entry, record
     };
   }
   if (isQuestion(asked)) throw new TypeError(`${item.linkId}: its answer belongs to the edits`);
-  const { by, at, reason } = person;
+  const { by, at, reason, explained } = person;
   const from = [
-    { kind: 'attested', question: asked, by, at, ...(reason !== undefined && { reason }) },
+    {
+      kind: 'attested',
+      question: asked,
+      by,
+      at,
+      ...(reason !== undefined && { reason, ...(explained && { explained }) }),
+    },
   ] as const;
   const filled = values.map((value) => ({ value, from, shown: shown(value, { from }) }));
   return byPerson(item, filled, person, recorded);
@@ -105,7 +111,7 @@ function entered(item: Item, asked: string, { values, ...person }: Entry, record
 function byPerson(
   { linkId, ...item }: Item,
   values: readonly Filled[],
-  { by: author, at, reason }: Pick<Entry, 'by' | 'at' | 'reason'>,
+  { by: author, at, reason, explained }: Pick<Entry, 'by' | 'at' | 'reason' | 'explained'>,
   recorded: Sourced,
 ): Fill {
   const replaces = recorded.fills
@@ -119,7 +125,7 @@ function byPerson(
       origin,
       author,
       at,
-      ...(reason !== undefined && replaces.length > 0 && { reason }),
+      ...(reason !== undefined && replaces.length > 0 && { reason, ...(explained && { explained }) }),
       ...(replaces.length > 0 && { replaces }),
     })),
     ...(!recorded.fills && recorded.from.length > 0 && { beside: besideOf(linkId, recorded) }),

@@ -1,3 +1,4 @@
+import type { Explained } from '../facts/finding.ts';
 import { dateSpan } from '../fhir/date-span.ts';
 import { literalReference } from '../fhir/reference.ts';
 import type { Answer, Draft, Entry } from './draft.ts';
@@ -17,6 +18,8 @@ export const extensionUrl = {
   answered: 'https://hepauth.example/fhir/StructureDefinition/answered',
   /** Why a person's answer differs from what the record says, in that person's words: neither DTR nor SDC has a place for it. Ours. */
   reason: 'https://hepauth.example/fhir/StructureDefinition/override-reason',
+  /** Who gave that reason, and when, where it is not the one who answered. Ours. */
+  explained: 'https://hepauth.example/fhir/StructureDefinition/override-reason-by',
   /** On an item without an answer: a person emptied it, so that the record must not fill it again. Ours. */
   emptied: 'https://hepauth.example/fhir/StructureDefinition/emptied',
 } as const;
@@ -137,11 +140,20 @@ function responseItem(
   return emptied ? [{ linkId, extension: [emptiedBy(emptied)], text }] : [];
 }
 
-function emptiedBy({ by, at, reason }: Pick<Entry, 'by' | 'at' | 'reason'>): Extension {
+function emptiedBy({
+  by,
+  at,
+  reason,
+  explained,
+}: Pick<Entry, 'by' | 'at' | 'reason' | 'explained'>): Extension {
   const time: readonly Extension[] = dateSpan(at) ? [{ url: 'at', valueDateTime: at }] : [];
   return {
     url: extensionUrl.emptied,
-    extension: [{ url: 'by', valueReference: person(by, mayAnswer) }, ...time, ...reasonIn('reason', reason)],
+    extension: [
+      { url: 'by', valueReference: person(by, mayAnswer) },
+      ...time,
+      ...reasonIn('reason', reason, explained),
+    ],
   };
 }
 
@@ -150,7 +162,7 @@ function responseAnswer(answer: Answer): ResponseAnswer {
 }
 
 /** The author stands for what a person gave, and only for that: invariant dtrx-1. */
-function originOf({ origin, author, at, reason }: Answer): readonly Extension[] {
+function originOf({ origin, author, at, reason, explained }: Answer): readonly Extension[] {
   const source: Extension = { url: 'source', valueCode: origin };
   if (origin === 'auto-client') return [{ url: extensionUrl.origin, extension: [source] }];
   const practitioner = { url: 'practitioner', valueReference: person(author ?? '', mayAnswer) };
@@ -158,13 +170,26 @@ function originOf({ origin, author, at, reason }: Answer): readonly Extension[] 
   return [
     { url: extensionUrl.origin, extension: [source, { url: 'author', extension: [practitioner] }] },
     ...(isTime ? [{ url: extensionUrl.answered, valueDateTime: at }] : []),
-    ...reasonIn(extensionUrl.reason, reason),
+    ...reasonIn(extensionUrl.reason, reason, explained),
   ];
 }
 
-function reasonIn(url: string, reason: string | undefined): readonly Extension[] {
+function reasonIn(
+  url: string,
+  reason: string | undefined,
+  explained: Explained | undefined,
+): readonly Extension[] {
   const valueString = reason === undefined ? undefined : fhirText(reason);
-  return valueString === undefined ? [] : [{ url, valueString }];
+  if (valueString === undefined) return [];
+  return [{ url, valueString }, ...(explained ? [explainedBy(explained)] : [])];
+}
+
+function explainedBy({ by, at }: Explained): Extension {
+  const time: readonly Extension[] = dateSpan(at) ? [{ url: 'at', valueDateTime: at }] : [];
+  return {
+    url: extensionUrl.explained,
+    extension: [{ url: 'by', valueReference: person(by, mayAnswer) }, ...time],
+  };
 }
 
 /** What each place may point to, by FHIR R4 and DTR. Office staff is often a Person, to whom none of them may. */

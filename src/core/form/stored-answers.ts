@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { AnswerError, checkedEdit, type Edit, type Edits, isQuestion } from '../facts/answers.ts';
+import type { Explained } from '../facts/finding.ts';
 import { isLaboratoryId } from '../facts/laboratory.ts';
 import { Coding, Quantity, Reference } from '../fhir/r4.ts';
 import { referenceKey } from '../fhir/reference.ts';
@@ -93,7 +94,9 @@ export function answersFrom(
       const person = personBehind(first, item, data.authored);
       if (isQuestion(asked)) {
         const date = stored.get(`${item.linkId}-date`)?.[0]?.valueDate;
-        edits.push(checkedEdit(asked, editValue(asked, first, date), person.by, person.at, person.reason));
+        const { by, at, reason, explained } = person;
+        const edit = checkedEdit(asked, editValue(asked, first, date), by, at, reason);
+        edits.push(explained ? { ...edit, explained } : edit);
       } else {
         const values = given.map((answer) => valueIn(answer, item));
         entries.push(checkedEntry(questionnaire, { linkId: item.linkId, values, ...person }));
@@ -155,7 +158,7 @@ function emptiedIn(
   const by = person?.reference ?? person?.display;
   const at = parts.find(({ url }) => url === 'at')?.valueDateTime ?? authored;
   const reason = parts.find(({ url }) => url === 'reason')?.valueString;
-  const because = reason === undefined ? {} : { reason };
+  const because = reason === undefined ? {} : { reason, ...explainedIn(parts) };
   return by === undefined || at === undefined || answer.length > 0
     ? []
     : [{ linkId, values: [], by, at, ...because }];
@@ -184,7 +187,16 @@ function personBehind(answer: StoredAnswer, { linkId }: Item, authored: string |
   if (by === undefined || at === undefined)
     throw new EntryError(`the answer to "${linkId}" does not say whose it is`);
   const reason = (answer.extension ?? []).find(({ url }) => url === extensionUrl.reason)?.valueString;
-  return { by, at, ...(reason !== undefined && { reason }) };
+  return { by, at, ...(reason !== undefined && { reason, ...explainedIn(answer.extension ?? []) }) };
+}
+
+/** Who gave the reason, where the copy says so. */
+function explainedIn(extension: readonly z.infer<typeof Part>[]): { readonly explained?: Explained } {
+  const parts = extension.find(({ url }) => url === extensionUrl.explained)?.extension ?? [];
+  const person = parts.find(({ url }) => url === 'by')?.valueReference;
+  const by = person?.reference ?? person?.display;
+  const at = parts.find(({ url }) => url === 'at')?.valueDateTime;
+  return by === undefined || at === undefined ? {} : { explained: { by, at } };
 }
 
 /** An answer as the judgement takes it: our codes, plain numbers, and results with unit and date. */
