@@ -1,9 +1,10 @@
 import { act, screen, within } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
-import { answer, giveReason } from '../../src/app/answering.ts';
+import textbook from '../../launch/sandbox/patients/textbook-hcc.json' with { type: 'json' };
+import { answer, chooseOrder, giveReason } from '../../src/app/answering.ts';
 import { comparison, merge, merged } from '../../src/app/merging.ts';
 import { personName } from '../../src/app/people.ts';
-import { lookForDrafts } from '../../src/app/resuming.ts';
+import { goOnWith, lookForDrafts } from '../../src/app/resuming.ts';
 import type { Judged } from '../../src/app/review.ts';
 import { save, textNow } from '../../src/app/saving.ts';
 import type { StageStore } from '../../src/app/stage.ts';
@@ -114,6 +115,48 @@ describe('the answers of two people brought together', () => {
     merge(stage, compared, choices);
     expect(stands(stage)).toBe(true);
     expect(stage.getState().before).toEqual([]);
+  });
+
+  it('do not take over an attestation that the chart of this page contradicts', async () => {
+    const withoutEcog = {
+      ...textbook,
+      entry: textbook.entry.filter(({ resource }) => !JSON.stringify(resource).includes('89247')),
+    };
+    const held = await handedOver({ chart: withoutEcog });
+    const { stage, fake } = openedBy(desk, { held });
+    expect(stands(stage)).toBe(false);
+    answer(stage, 'planned-sessions', 1);
+    fake.holds({ ...held, meta: { versionId: '2' } });
+    fake.next = 'conflict';
+    await save(stage);
+    const compared = comparison(stage.getState());
+    if (compared?.status !== 'comparable') throw new Error('they can be put beside each other');
+    expect(merged(stage.getState(), compared, new Map()).fallen).toEqual({ by: physician, because: 'chart' });
+    merge(stage, compared, new Map());
+    expect(stands(stage)).toBe(false);
+  });
+
+  it('are about the order that was chosen, where each side means another', async () => {
+    const order = textbook.entry.find(({ resource }) => resource.id === 'hcc-order')?.resource as object;
+    const opening = { more: [{ ...order, id: 'another' }] };
+    const held = await handedOver(opening, (stage) => {
+      chooseOrder(stage, 'ServiceRequest/another');
+      decided(stage);
+    });
+    const { stage } = openedBy(desk, opening);
+    chooseOrder(stage, 'ServiceRequest/hcc-order');
+    goOnWith(stage, found(held));
+    const compared = comparison(stage.getState());
+    if (compared?.status !== 'comparable') throw new Error('they can be put beside each other');
+    expect(compared.differences[0]).toMatchObject({ linkId: 'order', changed: 'both' });
+    const choose = (side: 'mine' | 'theirs') =>
+      merged(stage.getState(), compared, new Map([['order', side]]));
+    expect(choose('mine')).toMatchObject({
+      said: { order: 'ServiceRequest/hcc-order' },
+      fallen: { by: physician, because: 'order' },
+    });
+    expect(choose('theirs').said.order).toBe('ServiceRequest/another');
+    expect(choose('theirs').fallen).toBeUndefined();
   });
 
   it('show a reason that only one side has, so that none is lost', async () => {
