@@ -19,7 +19,7 @@ export function versionOf(resource: unknown, etag?: string): string | undefined 
 }
 
 /** Whether storing this would make a draft of what a person has completed: that is never done. */
-export function turnsBack({ status }: Readonly<Record<string, unknown>>, next: StorableResponse): boolean {
+export function turnsBack({ status }: { readonly status?: unknown }, next: StorableResponse): boolean {
   return (status === 'completed' || status === 'amended') && next.status === 'in-progress';
 }
 

@@ -27,6 +27,13 @@ export async function updateResponse(
     throw new RangeError('the form to update is not in this EHR');
   const reference = `QuestionnaireResponse/${located.id}`;
   const earlier = journal.unsettled.get(reference) ?? [];
+  const last = journal.stored.get(reference);
+  if (last && turnsBack(last, response)) {
+    // Completed by this page, though it may have heard of that late: then the page still takes it for a draft.
+    const found = await readForm(ehr, reference);
+    if (!found) return unread;
+    if (turnsBack(found.resource, response)) return alreadyCompleted(response, found);
+  }
   const base = previous.versionId === undefined ? await unversioned() : { versionId: previous.versionId };
   if ('status' in base) return base;
   journal.unsettled.set(reference, [...earlier, response]);
@@ -65,10 +72,8 @@ export async function updateResponse(
   /** Without a version to name: only over what we know to be ours, or what a person saw and chose to replace. */
   async function unversioned(): Promise<{ readonly versionId: string | undefined } | WriteBackResult> {
     const found = await readForm(ehr, reference);
-    if (!found) return { status: 'unknown', because: 'the stored form could not be read before updating it' };
-    const isKnown = [journal.stored.get(reference), previous.seen, ...earlier].some(
-      (each) => each !== undefined && isAs(each, found),
-    );
+    if (!found) return unread;
+    const isKnown = [last, previous.seen, ...earlier].some((each) => each !== undefined && isAs(each, found));
     if (!isKnown) {
       const because = 'the stored form may have been changed in the EHR';
       return conflict({ status: 409, because }, response, found);
@@ -82,3 +87,8 @@ export async function updateResponse(
     return differences(sent, found.resource, ehr).length === 0;
   }
 }
+
+const unread: WriteBackResult = {
+  status: 'unknown',
+  because: 'the stored form could not be read before updating it',
+};

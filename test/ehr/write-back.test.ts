@@ -353,6 +353,21 @@ describe('a conflict', () => {
     expect(stored(server)).toMatchObject([{ status: 'completed', item: completed.item }]);
   });
 
+  it('says so too where the page heard only by a later, failed update that its completed form was stored', async () => {
+    const { ehr, server } = await open();
+    server.faults.set([
+      { on: 'QuestionnaireResponse', method: 'POST', effect: 'drop' },
+      { on: 'QuestionnaireResponse', method: 'GET', status: 500, times: 3 },
+      { on: 'QuestionnaireResponse', method: 'PUT', status: 502 },
+    ]);
+    const completed = (answer: string) => form(answer, { status: 'completed' });
+    expect(await saveResponse(ehr, completed('hcc'))).toMatchObject({ status: 'unknown' });
+    expect(await saveResponse(ehr, completed('icc'))).toMatchObject({ status: 'unknown' });
+    server.faults.clear();
+    expect(await saveResponse(ehr, form('crc'))).toMatchObject({ status: 'conflict' });
+    expect(stored(server)).toMatchObject([{ status: 'completed', item: form('hcc').item }]);
+  });
+
   it('is assumed where no version is known and the copy is not the one that we stored', async () => {
     const { ehr, server } = await open();
     const first = await saveResponse(ehr, form('hcc'));
