@@ -82,8 +82,8 @@ describe('a character that hides or turns what is read', () => {
     expect(text).toMatch(/"a<U\+(202E|2067|0007|0008|0085)>b"/);
   });
 
-  it('is none where it is a line end, a tab or a letter of another script', async () => {
-    const words = 'a\\nb\\tc \u200f\u05d0 \u0130';
+  it('is none where it is a line end, a tab, a joiner or a letter of another script', async () => {
+    const words = 'a\\nb\\tc \u200d\u05d0 \u0130';
     const entry = bilirubin('1.1').replace('"status"', `"note":[{"text":"${words}"}],"status"`);
     const { resources } = await readWith(entry);
     expect(JSON.stringify(resources)).toContain(words);
