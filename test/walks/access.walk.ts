@@ -88,7 +88,7 @@ describe('by the keyboard', () => {
       .getByRole('article', { name: 'Is the tumor unresectable?' })
       .getByRole('button', { name: 'Yes' })
       .click();
-    const close = page.getByRole('button', { name: 'Close and sign out' });
+    const close = page.getByRole('button', { name: 'Sign out' });
     await close.focus();
     await page.keyboard.press('Enter');
     await page.getByRole('dialog').waitFor();
@@ -178,7 +178,7 @@ describe('whatever the user has chosen', () => {
     });
     const small = await page.evaluate(() =>
       [...document.querySelectorAll<HTMLElement>('a[href], button, input, select, textarea, summary')]
-        .filter((each) => each.checkVisibility() && !each.matches('.skip'))
+        .filter((each) => each.checkVisibility() && !each.matches('.skip, .visually-hidden'))
         .map((each) => ({ each, box: each.getBoundingClientRect() }))
         .filter(({ box }) => Math.min(box.width, box.height) < 23.5)
         .map(
