@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { posix, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
@@ -80,6 +81,8 @@ export default defineConfig({
   },
   test: {
     server: { deps: { inline: ['fhirclient'] } },
+    // All cores: one would be left idle while the tests of a file wait for a browser or a child process.
+    maxWorkers: availableParallelism(),
     projects: [
       {
         extends: true,
@@ -105,7 +108,6 @@ export default defineConfig({
           include: ['test/walks/**/*.walk.ts', rooms.security],
           testTimeout: 2 * minutes,
           hookTimeout: 2 * minutes,
-          fileParallelism: false,
         },
       },
       {
@@ -116,6 +118,7 @@ export default defineConfig({
           testTimeout: 10 * minutes,
           hookTimeout: 2 * minutes,
           fileParallelism: false,
+          sequence: { groupOrder: 1 },
         },
       },
     ],

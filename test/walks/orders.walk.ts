@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Resource } from '../../launch/sandbox/resource.ts';
-import { startWalk, type Walk } from './walking.ts';
+import { startWalk, stopDrafts, type Walk } from './walking.ts';
 
 const story = 'textbook-hcc';
 const cpt = 'http://www.ama-assn.org/go/cpt';
@@ -14,6 +14,7 @@ beforeAll(async () => {
   // Of the story's own orders none is live: each test brings its own.
   for (const each of ordersNow()) put({ ...each, status: 'revoked' });
 });
+afterEach(() => stopDrafts(walk));
 afterAll(() => walk?.close());
 
 const ordersNow = () =>

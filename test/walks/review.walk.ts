@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page, Request } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { open, startWalk, type Visit, type Walk } from './walking.ts';
+import { open, startWalk, stopDrafts, type Visit, type Walk } from './walking.ts';
 
 let walk: Walk;
 const visits: Visit[] = [];
@@ -10,6 +10,7 @@ beforeAll(async () => {
 });
 afterEach(async () => {
   walk.ehr.faults.clear();
+  stopDrafts(walk);
   await Promise.all(visits.splice(0).map(({ context }) => context.close()));
 });
 afterAll(() => walk?.close());

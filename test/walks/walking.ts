@@ -88,3 +88,11 @@ export async function startWalk(more: Partial<ServeOptions> = {}): Promise<Walk>
 export async function open(walk: Walk, { page }: Visit, chart: string): Promise<void> {
   await page.goto(walk.ehr.launchUrl(chart, `${walk.app}launch/`));
 }
+
+/** Marks every draft in the EHR as stopped: a page that found one asks before it stores another beside it. */
+export function stopDrafts({ ehr }: Walk): void {
+  for (const form of ehr.stored('QuestionnaireResponse')) {
+    const draft = form as unknown as Parameters<SandboxEhr['put']>[0] & { readonly status: string };
+    if (draft.status === 'in-progress') ehr.put({ ...draft, status: 'stopped' });
+  }
+}
