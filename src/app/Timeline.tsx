@@ -23,14 +23,14 @@ function place({ from, to }: Axis, day: string): number {
 /** The years over the tracks, thinned so that they do not run into each other. For the eye: the list says every date. */
 export function TimelineYears({ axis }: { readonly axis: Axis }) {
   const [first, last] = [Number(axis.from.slice(0, 4)), Number(axis.to.slice(0, 4))];
-  const step = Math.ceil((last - first + 1) / 5);
+  const step = Math.ceil((last - first + 1) / 4);
   const years = Array.from({ length: last - first + 1 }, (_, index) => first + index);
   return (
     <div className="timeline-years" aria-hidden="true">
       {years
         .filter((year) => (year - first) % step === 0)
         .map((year) => [year, place(axis, `${year}-01-01`)] as const)
-        .filter(([, at]) => at <= 78)
+        .filter(([, at]) => at <= 60)
         .map(([year, at]) => (
           <span key={year} style={{ left: `${at}%` }}>
             {year}
