@@ -1,5 +1,6 @@
 import { type AnswerValue, checkedEdit, type Question } from '../core/facts/answers.ts';
-import type { Entries, Entry } from '../core/form/draft.ts';
+import type { Authored } from '../core/facts/finding.ts';
+import type { Entries } from '../core/form/draft.ts';
 import { checkedEntry } from '../core/form/entry.ts';
 import { fhirText, type Value } from '../core/form/value.ts';
 import { ChartError, type PatientRecord, parseRecord } from '../core/record/patient-record.ts';
@@ -137,11 +138,10 @@ export function giveReason(stage: StageStore, linkId: string, words: string, que
   // The one who answered needs no second name.
   const because = (by: string) =>
     reason === undefined ? {} : { reason, ...(by !== giver.by && { explained: giver }) };
-  const explained = <T extends Pick<Entry, 'by' | 'reason' | 'explained'>>({
-    reason: _,
-    explained: __,
-    ...each
-  }: T) => ({ ...each, ...because(each.by) });
+  const explained = <T extends Authored>({ reason: _, explained: __, ...each }: T) => ({
+    ...each,
+    ...because(each.by),
+  });
   const { edits, entries } = now;
   change(stage, {
     edits: edits.map((edit) => (edit.question === question ? explained(edit) : edit)),

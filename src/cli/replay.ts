@@ -37,7 +37,6 @@ const Replayable = z.looseObject({
       value: z.unknown(),
       by: z.string(),
       at: z.string(),
-      reason: z.optional(z.string()),
     }),
   ),
   chart: z.looseObject({
@@ -77,9 +76,7 @@ runLater(async () => {
   const again = inFile(file, () => {
     const owner = base === undefined ? { patientId } : { patientId, base };
     const record = parseRecord(resources, { owner, unread });
-    const edits = given.edits.map(({ question, value, by, at, reason }) =>
-      checkedEdit(question, value, by, at, reason),
-    );
+    const edits = given.edits.map(({ question, value, by, at }) => checkedEdit(question, value, by, at));
     const { therapy, site, order, coverage } = given.options;
     const options = { therapy, site, order, coverage };
     const assessment = assess(record, policy, { asOf: given.asOf, edits, mappings, ...options });

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Attested, Explained } from './finding.ts';
+import type { Attested, Authored } from './finding.ts';
 
 const text = z.string().check(z.minLength(1), z.maxLength(10_000));
 const isoDate = z.iso.date();
@@ -55,17 +55,9 @@ export type Question = keyof typeof questions;
 export type AnswerValue<Q extends Question = Question> = z.infer<(typeof questions)[Q]>;
 
 /** One answer of a clinician. Later answers to the same question replace earlier ones. */
-export interface Edit<Q extends Question = Question> {
+export interface Edit<Q extends Question = Question> extends Authored {
   readonly question: Q;
   readonly value: AnswerValue<Q>;
-  /** Reference to the practitioner who says so. */
-  readonly by: string;
-  /** ISO date or instant. */
-  readonly at: string;
-  /** Why it differs from what the record says, in that person's words. */
-  readonly reason?: string;
-  /** Who gave that reason, and when, where it is not the one who answered. */
-  readonly explained?: Explained;
 }
 export type Edits = readonly Edit[];
 
@@ -85,15 +77,15 @@ export function checkedEdit(
   value: unknown,
   by: string,
   at: string,
-  reason?: string | undefined,
+  because: Pick<Authored, 'reason' | 'explained'> = {},
 ): Edit {
   if (!isQuestion(question)) throw new AnswerError(`unknown question "${question}"`);
   const parsed = z.safeParse(questions[question], value);
   if (!parsed.success)
     throw new AnswerError(`the answer to "${question}" has the wrong type: expected ${expected(question)}`);
-  if (reason !== undefined && !z.safeParse(text, reason).success)
+  if (because.reason !== undefined && !z.safeParse(text, because.reason).success)
     throw new AnswerError(`the reason given for "${question}" is no text of a usable length`);
-  return { question, value: parsed.data, by, at, ...(reason !== undefined && { reason }) };
+  return { question, value: parsed.data, by, at, ...because };
 }
 
 /** An answer and who stands for it. */
@@ -114,15 +106,8 @@ export function answersOf(edits: Edits): Answers {
     get: <Q extends Question>(question: Q) => {
       const edit = latest.get(question) as Edit<Q> | undefined;
       if (!edit) return undefined;
-      const { value, by, at, reason, explained } = edit;
-      const provenance: Attested = {
-        kind: 'attested',
-        question,
-        by,
-        at,
-        ...(reason !== undefined && { reason, ...(explained && { explained }) }),
-      };
-      return { value, provenance };
+      const { question: _, value, ...given } = edit;
+      return { value, provenance: { kind: 'attested', question, ...given } };
     },
   };
 }

@@ -21,25 +21,26 @@ export interface Derived {
   readonly from: readonly Provenance[];
 }
 
-/** Who said why an answer differs from the record, and when. */
-export interface Explained {
+/** Who said something, and when. */
+export interface SaidBy {
+  /** Reference to the person, or words where the EHR named nobody. */
   readonly by: string;
   /** ISO date or instant. */
   readonly at: string;
 }
 
-/** Said by a clinician, who stands for it. */
-export interface Attested {
-  readonly kind: 'attested';
-  readonly question: string;
-  /** Reference to the practitioner. */
-  readonly by: string;
-  /** ISO date or instant at which it was said. */
-  readonly at: string;
-  /** Why it differs from what the record says. */
+/** Whose an answer is, and why it differs from what the record says. */
+export interface Authored extends SaidBy {
+  /** In that person's words. */
   readonly reason?: string;
   /** Who gave that reason, and when, where it is not the one who answered. */
-  readonly explained?: Explained;
+  readonly explained?: SaidBy;
+}
+
+/** Said by a clinician, who stands for it. */
+export interface Attested extends Authored {
+  readonly kind: 'attested';
+  readonly question: string;
 }
 
 /** A value the chart or a clinician states, when it was true, and where it is stated. */

@@ -1,4 +1,4 @@
-import type { Explained, Provenance } from '../facts/finding.ts';
+import type { Authored, Provenance, SaidBy } from '../facts/finding.ts';
 import type { Value } from './value.ts';
 
 /**
@@ -27,7 +27,7 @@ export interface Answer extends Filled {
   /** Why an override differs from the record, in that person's words. */
   readonly reason?: string;
   /** Who gave that reason, and when, where it is not the one who answered. */
-  readonly explained?: Explained;
+  readonly explained?: SaidBy;
   /** What the record would have filled in: the original that an override keeps. */
   readonly replaces?: readonly Filled[];
 }
@@ -56,18 +56,12 @@ export interface Draft {
   readonly unanswered: readonly string[];
   readonly beside: readonly Beside[];
   /** Enabled items that a person emptied, by linkId: the record does not fill them again. */
-  readonly emptied: ReadonlyMap<string, Pick<Entry, 'by' | 'at' | 'reason' | 'explained'>>;
+  readonly emptied: ReadonlyMap<string, Authored>;
 }
 
 /** An answer to an item that is no question of the judgement, such as the member id; without values, the item is emptied on purpose. */
-export interface Entry {
+export interface Entry extends Authored {
   readonly linkId: string;
   readonly values: readonly Value[];
-  readonly by: string;
-  readonly at: string;
-  /** Why it differs from what the record says. */
-  readonly reason?: string;
-  /** Who gave that reason, and when, where it is not the one who answered. */
-  readonly explained?: Explained;
 }
 export type Entries = readonly Entry[];

@@ -1,5 +1,6 @@
 import { isQuestion } from '../facts/answers.ts';
 import type { ClinicalFacts } from '../facts/clinical-facts.ts';
+import type { Authored } from '../facts/finding.ts';
 import { systems } from '../fhir/coding.ts';
 import { answeredIn } from './answered.ts';
 import type { Answer, Beside, Draft, Entries, Entry, Filled } from './draft.ts';
@@ -84,7 +85,7 @@ function fill(
   return byPerson(item, [{ value, from, shown: shown(value, { from }) }], provenance, recorded);
 }
 
-function entered(item: Item, asked: string, { values, ...person }: Entry, recorded: Sourced): Fill {
+function entered(item: Item, asked: string, { linkId: _, values, ...given }: Entry, recorded: Sourced): Fill {
   if (values.length === 0) {
     const from = recorded.fills ? recorded.with.flatMap((each) => each.from) : recorded.from;
     const against = recorded.fills ? [] : (recorded.against ?? []);
@@ -94,24 +95,15 @@ function entered(item: Item, asked: string, { values, ...person }: Entry, record
     };
   }
   if (isQuestion(asked)) throw new TypeError(`${item.linkId}: its answer belongs to the edits`);
-  const { by, at, reason, explained } = person;
-  const from = [
-    {
-      kind: 'attested',
-      question: asked,
-      by,
-      at,
-      ...(reason !== undefined && { reason, ...(explained && { explained }) }),
-    },
-  ] as const;
+  const from = [{ kind: 'attested', question: asked, ...given }] as const;
   const filled = values.map((value) => ({ value, from, shown: shown(value, { from }) }));
-  return byPerson(item, filled, person, recorded);
+  return byPerson(item, filled, given, recorded);
 }
 
 function byPerson(
   { linkId, ...item }: Item,
   values: readonly Filled[],
-  { by: author, at, reason, explained }: Pick<Entry, 'by' | 'at' | 'reason' | 'explained'>,
+  { by: author, at, reason, explained }: Authored,
   recorded: Sourced,
 ): Fill {
   const replaces = recorded.fills
@@ -125,8 +117,11 @@ function byPerson(
       origin,
       author,
       at,
-      ...(reason !== undefined && replaces.length > 0 && { reason, ...(explained && { explained }) }),
-      ...(replaces.length > 0 && { replaces }),
+      ...(replaces.length > 0 && {
+        replaces,
+        ...(reason !== undefined && { reason }),
+        ...(explained && { explained }),
+      }),
     })),
     ...(!recorded.fills && recorded.from.length > 0 && { beside: besideOf(linkId, recorded) }),
   };

@@ -1,7 +1,7 @@
-import type { Explained } from '../facts/finding.ts';
+import type { Authored, SaidBy } from '../facts/finding.ts';
 import { dateSpan } from '../fhir/date-span.ts';
 import { literalReference } from '../fhir/reference.ts';
-import type { Answer, Draft, Entry } from './draft.ts';
+import type { Answer, Draft } from './draft.ts';
 import { canonicalOf, type Item, type Questionnaire } from './questionnaire.ts';
 import { type FhirValue, fhirText, inFhir } from './value.ts';
 
@@ -140,21 +140,13 @@ function responseItem(
   return emptied ? [{ linkId, extension: [emptiedBy(emptied)], text }] : [];
 }
 
-function emptiedBy({
-  by,
-  at,
-  reason,
-  explained,
-}: Pick<Entry, 'by' | 'at' | 'reason' | 'explained'>): Extension {
+function emptiedBy(given: Authored): Extension {
+  return { url: extensionUrl.emptied, extension: [...saidBy(given), ...reasonIn('reason', given)] };
+}
+
+function saidBy({ by, at }: SaidBy): readonly Extension[] {
   const time: readonly Extension[] = dateSpan(at) ? [{ url: 'at', valueDateTime: at }] : [];
-  return {
-    url: extensionUrl.emptied,
-    extension: [
-      { url: 'by', valueReference: person(by, mayAnswer) },
-      ...time,
-      ...reasonIn('reason', reason, explained),
-    ],
-  };
+  return [{ url: 'by', valueReference: person(by, mayAnswer) }, ...time];
 }
 
 function responseAnswer(answer: Answer): ResponseAnswer {
@@ -162,7 +154,7 @@ function responseAnswer(answer: Answer): ResponseAnswer {
 }
 
 /** The author stands for what a person gave, and only for that: invariant dtrx-1. */
-function originOf({ origin, author, at, reason, explained }: Answer): readonly Extension[] {
+function originOf({ origin, author, at, ...answer }: Answer): readonly Extension[] {
   const source: Extension = { url: 'source', valueCode: origin };
   if (origin === 'auto-client') return [{ url: extensionUrl.origin, extension: [source] }];
   const practitioner = { url: 'practitioner', valueReference: person(author ?? '', mayAnswer) };
@@ -170,26 +162,18 @@ function originOf({ origin, author, at, reason, explained }: Answer): readonly E
   return [
     { url: extensionUrl.origin, extension: [source, { url: 'author', extension: [practitioner] }] },
     ...(isTime ? [{ url: extensionUrl.answered, valueDateTime: at }] : []),
-    ...reasonIn(extensionUrl.reason, reason, explained),
+    ...reasonIn(extensionUrl.reason, answer),
   ];
 }
 
 function reasonIn(
   url: string,
-  reason: string | undefined,
-  explained: Explained | undefined,
+  { reason, explained }: Pick<Authored, 'reason' | 'explained'>,
 ): readonly Extension[] {
   const valueString = reason === undefined ? undefined : fhirText(reason);
   if (valueString === undefined) return [];
-  return [{ url, valueString }, ...(explained ? [explainedBy(explained)] : [])];
-}
-
-function explainedBy({ by, at }: Explained): Extension {
-  const time: readonly Extension[] = dateSpan(at) ? [{ url: 'at', valueDateTime: at }] : [];
-  return {
-    url: extensionUrl.explained,
-    extension: [{ url: 'by', valueReference: person(by, mayAnswer) }, ...time],
-  };
+  const giver = explained ? [{ url: extensionUrl.explained, extension: saidBy(explained) }] : [];
+  return [{ url, valueString }, ...giver];
 }
 
 /** What each place may point to, by FHIR R4 and DTR. Office staff is often a Person, to whom none of them may. */

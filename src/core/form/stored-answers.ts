@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { AnswerError, checkedEdit, type Edit, type Edits, isQuestion } from '../facts/answers.ts';
-import type { Explained } from '../facts/finding.ts';
+import type { Authored, SaidBy } from '../facts/finding.ts';
 import { isLaboratoryId } from '../facts/laboratory.ts';
 import { Coding, Quantity, Reference } from '../fhir/r4.ts';
 import { referenceKey } from '../fhir/reference.ts';
@@ -21,6 +21,7 @@ const Part = z.looseObject({
     return z.optional(z.array(Part));
   },
 });
+type Part = z.infer<typeof Part>;
 const StoredAnswer = z.looseObject({
   extension: z.optional(z.array(Part)),
   valueBoolean: z.optional(z.boolean()),
@@ -94,9 +95,8 @@ export function answersFrom(
       const person = personBehind(first, item, data.authored);
       if (isQuestion(asked)) {
         const date = stored.get(`${item.linkId}-date`)?.[0]?.valueDate;
-        const { by, at, reason, explained } = person;
-        const edit = checkedEdit(asked, editValue(asked, first, date), by, at, reason);
-        edits.push(explained ? { ...edit, explained } : edit);
+        const { by, at, ...because } = person;
+        edits.push(checkedEdit(asked, editValue(asked, first, date), by, at, because));
       } else {
         const values = given.map((answer) => valueIn(answer, item));
         entries.push(checkedEntry(questionnaire, { linkId: item.linkId, values, ...person }));
@@ -154,14 +154,10 @@ function emptiedIn(
   authored: string | undefined,
 ): Entry[] {
   const parts = extension.find(({ url }) => url === extensionUrl.emptied)?.extension ?? [];
-  const person = parts.find(({ url }) => url === 'by')?.valueReference;
-  const by = person?.reference ?? person?.display;
-  const at = parts.find(({ url }) => url === 'at')?.valueDateTime ?? authored;
-  const reason = parts.find(({ url }) => url === 'reason')?.valueString;
-  const because = reason === undefined ? {} : { reason, ...explainedIn(parts) };
+  const { by, at = authored } = saidBy(parts);
   return by === undefined || at === undefined || answer.length > 0
     ? []
-    : [{ linkId, values: [], by, at, ...because }];
+    : [{ linkId, values: [], by, at, ...reasonIn(parts, 'reason') }];
 }
 
 function flat(items: readonly StoredItem[]): readonly StoredItem[] {
@@ -178,25 +174,32 @@ function isFromRecord(answer: StoredAnswer): boolean {
 }
 
 /** Who gave an answer, and when; the time of storing where it does not say. */
-function personBehind(answer: StoredAnswer, { linkId }: Item, authored: string | undefined) {
+function personBehind(answer: StoredAnswer, { linkId }: Item, authored: string | undefined): Authored {
+  const { extension = [] } = answer;
   const author = originOf(answer).find(({ url }) => url === 'author')?.extension ?? [];
-  const practitioner = author.find(({ url }) => url === 'practitioner')?.valueReference;
-  const by = practitioner?.reference ?? practitioner?.display;
-  const answered = (answer.extension ?? []).find(({ url }) => url === extensionUrl.answered)?.valueDateTime;
-  const at = answered ?? authored;
+  const by = personIn(author, 'practitioner');
+  const at = extension.find(({ url }) => url === extensionUrl.answered)?.valueDateTime ?? authored;
   if (by === undefined || at === undefined)
     throw new EntryError(`the answer to "${linkId}" does not say whose it is`);
-  const reason = (answer.extension ?? []).find(({ url }) => url === extensionUrl.reason)?.valueString;
-  return { by, at, ...(reason !== undefined && { reason, ...explainedIn(answer.extension ?? []) }) };
+  return { by, at, ...reasonIn(extension, extensionUrl.reason) };
 }
 
-/** Who gave the reason, where the copy says so. */
-function explainedIn(extension: readonly z.infer<typeof Part>[]): { readonly explained?: Explained } {
-  const parts = extension.find(({ url }) => url === extensionUrl.explained)?.extension ?? [];
-  const person = parts.find(({ url }) => url === 'by')?.valueReference;
-  const by = person?.reference ?? person?.display;
-  const at = parts.find(({ url }) => url === 'at')?.valueDateTime;
-  return by === undefined || at === undefined ? {} : { explained: { by, at } };
+/** Why an answer differs from the record, and who said so where that was another person. */
+function reasonIn(parts: readonly Part[], place: string): Pick<Authored, 'reason' | 'explained'> {
+  const reason = parts.find(({ url }) => url === place)?.valueString;
+  if (reason === undefined) return {};
+  const { by, at } = saidBy(parts.find(({ url }) => url === extensionUrl.explained)?.extension ?? []);
+  return { reason, ...(by !== undefined && at !== undefined && { explained: { by, at } }) };
+}
+
+function saidBy(parts: readonly Part[]): { readonly [Key in keyof SaidBy]: SaidBy[Key] | undefined } {
+  return { by: personIn(parts, 'by'), at: parts.find(({ url }) => url === 'at')?.valueDateTime };
+}
+
+/** A person by reference, else by name. */
+function personIn(parts: readonly Part[], place: string): string | undefined {
+  const person = parts.find(({ url }) => url === place)?.valueReference;
+  return person?.reference ?? person?.display;
 }
 
 /** An answer as the judgement takes it: our codes, plain numbers, and results with unit and date. */
