@@ -1,5 +1,4 @@
 import { useCallback } from 'react';
-import { draftFile } from '../ehr/draft-file.ts';
 import { undo } from './answering.ts';
 import { Copies } from './Copies.tsx';
 import { instantOf, timeInWords } from './calendar.ts';
@@ -9,7 +8,7 @@ import { lockWords } from './lock-words.ts';
 import { offer } from './offer.ts';
 import type { Judged } from './review.ts';
 import { SaveOutcome } from './SaveOutcome.tsx';
-import { responseNow, save } from './saving.ts';
+import { fileNow, save } from './saving.ts';
 import { hasUnsavedAnswers } from './stage.ts';
 import { useSessionEnd } from './use-session-end.ts';
 import { useShortcuts } from './use-shortcuts.ts';
@@ -44,7 +43,7 @@ export function ActionBar({ review }: { readonly review: Judged }) {
         )}
         <Copies review={review} />
         {isOver ? (
-          <button type="button" onClick={() => offer(draftFile(responseNow(stage.getState(), review)))}>
+          <button type="button" onClick={() => offer(fileNow(stage.getState(), review))}>
             {lockWords.keep}
           </button>
         ) : (

@@ -1,5 +1,6 @@
 import type { Assessment } from '../core/assess.ts';
 import { besideWords } from './beside-words.ts';
+import { FactRows } from './FactCard.tsx';
 import { Fold } from './Fold.tsx';
 import { FreshnessPanel } from './FreshnessPanel.tsx';
 import { OtherTherapies } from './OtherTherapies.tsx';
@@ -30,14 +31,7 @@ function Abbreviations() {
   const terms = Object.entries(of);
   return (
     <Fold id="abbreviations" title={label} count={count(terms.length)}>
-      <dl className="abbreviations">
-        {terms.map(([term, means]) => (
-          <div key={term}>
-            <dt>{term}</dt>
-            <dd>{means}</dd>
-          </div>
-        ))}
-      </dl>
+      <FactRows of={terms} className="abbreviations" />
     </Fold>
   );
 }

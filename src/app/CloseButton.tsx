@@ -1,11 +1,10 @@
 import { useRef } from 'react';
-import { draftFile } from '../ehr/draft-file.ts';
 import { endPage } from './ending.ts';
 import { Icon } from './Icon.tsx';
 import { lockWords } from './lock-words.ts';
 import { offer } from './offer.ts';
 import type { Judged } from './review.ts';
-import { isWellStored, responseNow, save } from './saving.ts';
+import { fileNow, isWellStored, save } from './saving.ts';
 import { hasUnsavedAnswers } from './stage.ts';
 import { useSessionEnd } from './use-session-end.ts';
 import { useStage, useStageStore } from './use-stage.ts';
@@ -60,7 +59,7 @@ export function CloseButton({ review }: { readonly review?: Judged | undefined }
             </button>
           )}
           {review && (
-            <button type="button" onClick={() => offer(draftFile(responseNow(stage.getState(), review)))}>
+            <button type="button" onClick={() => offer(fileNow(stage.getState(), review))}>
               {closing.keep}
             </button>
           )}

@@ -1,10 +1,9 @@
 import { useState } from 'react';
-import { draftFile } from '../ehr/draft-file.ts';
 import { Icon } from './Icon.tsx';
 import { offer } from './offer.ts';
 import type { Sheet } from './paper/sheet.ts';
 import type { Judged } from './review.ts';
-import { responseNow, textNow } from './saving.ts';
+import { fileNow, textNow } from './saving.ts';
 import { TakeIn } from './TakeIn.tsx';
 import { useStageStore } from './use-stage.ts';
 import { words } from './words.ts';
@@ -53,7 +52,7 @@ export function Copies({ review }: { readonly review: Judged }) {
         <button type="button" onClick={() => void copy(textNow(stage.getState(), review))}>
           {words.bar.copy}
         </button>
-        <button type="button" onClick={() => offer(draftFile(responseNow(stage.getState(), review)))}>
+        <button type="button" onClick={() => offer(fileNow(stage.getState(), review))}>
           {words.bar.download}
         </button>
         <TakeIn />

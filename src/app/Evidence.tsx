@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { Attested, Provenance, Recorded } from '../core/facts/finding.ts';
-import { ageInWords, dayInWords, spanInWords, timeInWords } from './calendar.ts';
+import { ageInWords, momentInWords, spanInWords } from './calendar.ts';
 import { handOverWords } from './hand-over-words.ts';
 import { Icon } from './Icon.tsx';
 import { useNames } from './people.ts';
@@ -36,11 +36,10 @@ function linesOf(provenance: readonly Provenance[], asOf: string, names: Names):
 function lineOf(one: Recorded | Attested, asOf: string, names: Names): Line {
   if (one.kind === 'attested') {
     const { question, at, by } = one;
-    const time = at.includes('T') ? `, ${timeInWords(at)}` : '';
     return {
       key: `answer ${question}`,
       what: names.answerOf(by),
-      when: `${dayInWords(at)}${time}`,
+      when: momentInWords(at),
       source: `${words.evidence.by} ${by}`,
     };
   }

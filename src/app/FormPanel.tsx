@@ -1,7 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { Draft } from '../core/form/draft.ts';
-import { askedBy, type Item, isQuestionItem, questionItems } from '../core/form/questionnaire.ts';
-import { dateOf } from '../core/form/sources.ts';
+import { type Item, questionItems } from '../core/form/questionnaire.ts';
 import { form, questionOf } from './asking.ts';
 import { inField } from './entries.ts';
 import { FormControl } from './FormControl.tsx';
@@ -11,21 +10,10 @@ import { Icon } from './Icon.tsx';
 import { OriginNote } from './OriginNote.tsx';
 import { partOf } from './parts.ts';
 import type { Judged } from './review.ts';
+import { hasOwnRow } from './rows.ts';
 import { type Part, workingAs } from './stage.ts';
 import { useStage } from './use-stage.ts';
 import { words } from './words.ts';
-
-/** The attestation is given where the form is completed, not among the answers. */
-const elsewhere = 'attestation';
-
-/** Items with a row of their own: the date of a result stands in the row of the result. */
-export function hasOwnRow(item: Item): boolean {
-  return (
-    isQuestionItem(item) &&
-    dateOf(askedBy(item) ?? '') === undefined &&
-    !item.linkId.startsWith(`${elsewhere}.`)
-  );
-}
 
 /** The payer's questionnaire: every item with its answer and where that comes from, each to be changed, none hidden. */
 export function FormPanel({ review }: { readonly review: Judged }) {
@@ -74,19 +62,17 @@ export function FormPanel({ review }: { readonly review: Judged }) {
       </header>
       <HandOver review={review} />
       {shown.length === 0 && <p className="quiet">{words.form.nothingNeeded}</p>}
-      {form.item
-        .filter(({ linkId }) => linkId !== elsewhere)
-        .map((group) => (
-          <Section
-            key={group.linkId}
-            group={group}
-            rows={shown}
-            draft={draft}
-            asOf={asOf}
-            partOfItem={partOfItem}
-            isNarrowed={onlyThese !== undefined}
-          />
-        ))}
+      {form.item.map((group) => (
+        <Section
+          key={group.linkId}
+          group={group}
+          rows={shown}
+          draft={draft}
+          asOf={asOf}
+          partOfItem={partOfItem}
+          isNarrowed={onlyThese !== undefined}
+        />
+      ))}
     </section>
   );
 }

@@ -1,4 +1,4 @@
-import { orderProvenance } from '../core/facts/request.ts';
+import { liveStatuses, orderProvenance } from '../core/facts/request.ts';
 import type { ServiceRequest } from '../core/fhir/r4.ts';
 import type { OrderCandidate } from '../ehr/order-context.ts';
 import { chooseOrder } from './answering.ts';
@@ -113,11 +113,10 @@ export function orderInWords(order: ServiceRequest): string {
 
 /** An order with what is unusual about it. */
 function inWords({ order, match, therapy, found, unsigned }: OrderCandidate): string {
-  const usual = ['draft', 'active', 'on-hold'];
   const parts = [
     orderInWords(order),
     unsigned ? orderWords.unsigned : '',
-    usual.includes(order.status) ? '' : orderWords.status(order.status),
+    liveStatuses.includes(order.status) ? '' : orderWords.status(order.status),
     found === 'launch' ? orderWords.launched : '',
   ];
   const hint =

@@ -7,7 +7,7 @@ import { ChartError, type PatientRecord, parseRecord } from '../core/record/pati
 import type { ChartRead } from '../ehr/read-record.ts';
 import { form, itemOf } from './asking.ts';
 import type { Attested } from './attested.ts';
-import { attestationIn, isAttestation, withoutAttestation } from './attesting.ts';
+import { attestationIn, withAttestationOf, withoutAttestation } from './attesting.ts';
 import { dayOf, instantOf } from './calendar.ts';
 import type { OrderSaid } from './ordering.ts';
 import { inPolicyOrder } from './policy-words.ts';
@@ -202,7 +202,7 @@ export function takeAnswers(
 /** Keeps an attestation that is stored already, as far as it stands; it changes no answer. @param attested what it was given for */
 export function keepAttestation(stage: StageStore, given: Entries, attested: Attested): void {
   const { entries } = stage.getState();
-  stage.setState({ entries: [...withoutAttestation(entries), ...given.filter(isAttestation)], attested });
+  stage.setState({ entries: withAttestationOf(entries, given), attested });
   reassess(stage);
 }
 
@@ -212,7 +212,7 @@ export function undo(stage: StageStore): void {
   const last = before.at(-1);
   if (!last) return;
   const kept = attestationIn(entries) && {
-    entries: [...withoutAttestation(last.entries), ...entries.filter(isAttestation)],
+    entries: withAttestationOf(last.entries, entries),
     attested,
   };
   stage.setState({ ...last, ...kept, before: before.slice(0, -1), revision: revision + 1 });

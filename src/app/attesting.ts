@@ -31,6 +31,11 @@ export function attestedBy(
   ];
 }
 
+/** The entries with the attestation of others, if there is one, instead of their own. */
+export function withAttestationOf(entries: Entries, others: Entries): Entries {
+  return [...withoutAttestation(entries), ...others.filter(isAttestation)];
+}
+
 /** The entries without anybody's attestation. */
 export function withoutAttestation(entries: Entries): Entries {
   return entries.filter((entry) => !isAttestation(entry));

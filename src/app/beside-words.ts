@@ -1,4 +1,4 @@
-import { counted } from './words.ts';
+import { capital, counted } from './words.ts';
 
 /** The texts of what stands beside the determination, folded; they come after it. */
 export const besideWords = {
@@ -10,8 +10,7 @@ export const besideWords = {
     noDate: 'no date given',
     unreviewed: 'Not reviewed by a person.',
     unchecked: 'not reviewed',
-    facts: (kind: string, when: string, about: string) =>
-      `${kind.charAt(0).toUpperCase()}${kind.slice(1)}, ${when}. About: ${about}.`,
+    facts: (kind: string, when: string, about: string) => `${capital(kind)}, ${when}. About: ${about}.`,
     interests: 'Interests:',
     disagreements: 'Where it disagrees with others or with itself',
   },

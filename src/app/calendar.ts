@@ -8,18 +8,17 @@ const timeFormat = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '
 
 /** An ISO date with its month named, so that no order of day and month can be mistaken: `3 June 2026`. */
 export function dayInWords(date: string): string {
+  return formatted(date, dayFormat);
+}
+
+function formatted(date: string, format: Intl.DateTimeFormat): string {
   const day = Date.parse(`${date.slice(0, 10)}T00:00:00Z`);
-  return Number.isNaN(day) ? date : dayFormat.format(day);
+  return Number.isNaN(day) ? date : format.format(day);
 }
 
 /** A span for narrow places, its month named all the same: `3 Jun 2026`; as wide as the record leaves it. */
 export function shortSpan(span: DateSpan): string {
-  return span.first === span.last ? shortDay(span.first) : spanInWords(span);
-}
-
-function shortDay(date: string): string {
-  const day = Date.parse(`${date.slice(0, 10)}T00:00:00Z`);
-  return Number.isNaN(day) ? date : shortFormat.format(day);
+  return span.first === span.last ? formatted(span.first, shortFormat) : spanInWords(span);
 }
 
 /** A sentence with the months of its ISO dates named. */

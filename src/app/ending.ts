@@ -62,9 +62,6 @@ export async function stopPage(stage: StageStore, because: StopReason): Promise<
 export async function answersAsFile(stage: Stage): Promise<DraftFile | undefined> {
   const { review } = stage;
   if (!review?.assessment || !hasUnsavedAnswers(stage)) return undefined;
-  const [{ responseNow }, { draftFile }] = await Promise.all([
-    import('./saving.ts'),
-    import('../ehr/draft-file.ts'),
-  ]);
-  return draftFile(responseNow(stage, review));
+  const { fileNow } = await import('./saving.ts');
+  return fileNow(stage, review);
 }

@@ -1,7 +1,7 @@
 import type { Question } from '../core/facts/answers.ts';
 import { askedBy, type Item, questionItems } from '../core/form/questionnaire.ts';
 import { form, itemOf } from './asking.ts';
-import { attestationIn } from './attesting.ts';
+import { attestationIn, isAttestation } from './attesting.ts';
 import type { Judged } from './review.ts';
 import type { Part, Stage } from './stage.ts';
 
@@ -39,8 +39,7 @@ function clinicianQuestions(
 /** Whose part of the form an item is. The clinician's is what no record says: judgement, its reasons, the attestation. The rest is staff work. */
 export function partOf(stage: Pick<Stage, 'asked' | 'edits'>, review: Judged): (item: Item) => Part {
   const theirs = clinicianQuestions(stage, review);
-  return (item) =>
-    theirs.has(askedBy(item) ?? '') || item.linkId.startsWith('attestation.') ? 'clinician' : 'staff';
+  return (item) => (theirs.has(askedBy(item) ?? '') || isAttestation(item) ? 'clinician' : 'staff');
 }
 
 /** What one part still lacks: items of the form, and whether the attestation is among it. */

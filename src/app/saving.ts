@@ -6,8 +6,9 @@ import {
   type ResponseStatus,
 } from '../core/form/questionnaire-response.ts';
 import type { Note } from '../ehr/document-note.ts';
+import { type DraftFile, draftFile } from '../ehr/draft-file.ts';
 import { type DraftResult, saveDraft } from '../ehr/save-draft.ts';
-import type { StoredForm } from '../ehr/write-back-result.ts';
+import { formOf, type StoredForm } from '../ehr/write-back-result.ts';
 import { metricsNow } from './about/metrics-now.ts';
 import { keepAttestation } from './answering.ts';
 import { form } from './asking.ts';
@@ -43,6 +44,11 @@ export function responseNow(stage: Stage, review: Judged, how: StoreAs = {}): Qu
     status: statusOf(stage, how),
     identifier,
   });
+}
+
+/** The form as a file that a new launch takes in. */
+export function fileNow(stage: Stage, review: Judged): DraftFile {
+  return draftFile(responseNow(stage, review));
 }
 
 function draftNow(stage: Stage, review: Judged, { attestation }: StoreAs): Draft {
@@ -175,8 +181,4 @@ export function textNow(stage: Stage, review: Judged, how: StoreAs = {}): string
     authored: instantOf(stage.now()),
     author: authorOf(stage),
   });
-}
-
-function formOf({ reference, versionId }: StoredForm): StoredForm {
-  return { reference, ...(versionId !== undefined && { versionId }) };
 }

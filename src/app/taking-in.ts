@@ -1,6 +1,6 @@
 import { canonicalOf } from '../core/form/questionnaire.ts';
 import { type DraftReading, draftIn } from '../ehr/draft-file.ts';
-import { findResponse } from '../ehr/find-response.ts';
+import { findResponse, timeOf } from '../ehr/find-response.ts';
 import { form } from './asking.ts';
 import type { FoundDraft, StageStore } from './stage.ts';
 import { words } from './words.ts';
@@ -45,9 +45,4 @@ async function placed(
   // Stored by somebody after this file was kept: without its version named, storing shows both side by side.
   const isLater = timeOf(copy.authored) > timeOf(resource.authored);
   return { resource, isFile: true, reference, ...(!isLater && versionId !== undefined && { versionId }) };
-}
-
-function timeOf(authored: unknown): number {
-  const time = typeof authored === 'string' ? Date.parse(authored) : Number.NaN;
-  return Number.isNaN(time) ? 0 : time;
 }

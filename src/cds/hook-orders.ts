@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { suggestedBy, therapiesOf } from '../core/facts/request.ts';
+import { liveStatuses, suggestedBy, therapiesOf } from '../core/facts/request.ts';
 import { ServiceRequest } from '../core/fhir/r4.ts';
 import { referenceKey } from '../core/fhir/reference.ts';
 import type { ConceptIndex } from '../core/fhir/value-set.ts';
@@ -14,8 +14,6 @@ export interface HookOrder {
   readonly raw: RawResource;
   readonly order: ServiceRequest;
 }
-
-const liveStatuses = ['draft', 'active', 'on-hold'];
 
 /** "Bland diet", "drug-eluting stent" and "day-90" name a therapy of ours by accident: one of these words must stand there too. */
 const unmistakable = /emboli[sz]|\b(?:c?TACE|TARE|TAE|SIRT|DEB-?TACE)\b|\bY-?90\b|yttrium|spheres?\b/i;

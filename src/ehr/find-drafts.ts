@@ -1,11 +1,11 @@
 import type { Ehr } from './ehr.ts';
 import { locate } from './fhir-base.ts';
-import type { FoundResponse } from './find-response.ts';
+import { type FoundResponse, timeOf } from './find-response.ts';
 import { isRecord } from './outcome.ts';
 import { searchPages } from './search-pages.ts';
 import { type StorableResponse, versionOf } from './stored-copy.ts';
 import { saveResponse } from './write-back.ts';
-import type { WriteBackResult } from './write-back-result.ts';
+import { formOf, type WriteBackResult } from './write-back-result.ts';
 
 /** The form that a draft must answer, to be gone on with. */
 export interface CurrentForm {
@@ -103,18 +103,14 @@ export async function findDrafts(ehr: Ehr, form: CurrentForm, today: string): Pr
 }
 
 /** Marks an expired draft as stopped, so that nobody goes on with it; its answers stay readable in the EHR. */
-export function stopDraft(
-  ehr: Ehr,
-  { resource, reference, versionId }: FoundResponse,
-): Promise<WriteBackResult> {
-  const stopped = { ...resource, status: 'stopped' } as unknown as StorableResponse;
-  return saveResponse(ehr, stopped, { reference, ...(versionId !== undefined && { versionId }) });
+export function stopDraft(ehr: Ehr, found: FoundResponse): Promise<WriteBackResult> {
+  const stopped = { ...found.resource, status: 'stopped' } as unknown as StorableResponse;
+  return saveResponse(ehr, stopped, formOf(found));
 }
 
 function writtenAt({ meta, authored }: Readonly<Record<string, unknown>>): number {
   const said = [isRecord(meta) ? meta.lastUpdated : undefined, authored].find(
     (each) => typeof each === 'string',
   );
-  const time = Date.parse(String(said));
-  return Number.isNaN(time) ? 0 : time;
+  return timeOf(said);
 }

@@ -74,7 +74,11 @@ export async function findResponse(
 }
 
 function updatedAt({ meta }: Readonly<Record<string, unknown>>): number {
-  const updated =
-    isRecord(meta) && typeof meta.lastUpdated === 'string' ? Date.parse(meta.lastUpdated) : Number.NaN;
-  return Number.isNaN(updated) ? 0 : updated;
+  return timeOf(isRecord(meta) ? meta.lastUpdated : undefined);
+}
+
+/** Milliseconds since the epoch of an instant that an EHR wrote; 0, before all others, where it is none. */
+export function timeOf(instant: unknown): number {
+  const time = typeof instant === 'string' ? Date.parse(instant) : Number.NaN;
+  return Number.isNaN(time) ? 0 : time;
 }

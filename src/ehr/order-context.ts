@@ -1,4 +1,4 @@
-import { suggestedBy, type Therapy, therapiesOf } from '../core/facts/request.ts';
+import { liveStatuses, suggestedBy, type Therapy, therapiesOf } from '../core/facts/request.ts';
 import { dateSpan } from '../core/fhir/date-span.ts';
 import type { ServiceRequest } from '../core/fhir/r4.ts';
 import { type ConceptIndex, proves } from '../core/fhir/value-set.ts';
@@ -42,7 +42,6 @@ export type OrderContext =
       readonly mapping: readonly OrderCandidate[];
     };
 
-const live = ['draft', 'active', 'on-hold'];
 /** EHRs complete an order when it is scheduled, or show no status of theirs at all. */
 const perhapsLive = ['completed', 'unknown'];
 const recentDays = 90;
@@ -69,7 +68,7 @@ export function orderContext(
   const [first] = pointedAt;
   if (first && first.match !== 'none') return one(first, mapping);
   const recent = treatments.filter(({ order, match }) => match !== 'none' && isPossible(order, today));
-  const living = recent.filter(({ order }) => live.includes(order.status));
+  const living = recent.filter(({ order }) => liveStatuses.includes(order.status));
   const fitting = strongest(living.length > 0 ? living : recent);
   // An order of another kind is not taken because the launch names it: those that fit are asked about beside it.
   const candidates = [...pointedAt, ...fitting.filter((each) => !pointedAt.includes(each))];
@@ -94,7 +93,7 @@ function one(candidate: OrderCandidate, mapping: readonly OrderCandidate[]): Ord
   const { match, found, order } = candidate;
   const isSure = match === 'code' || (found === 'launch' && match === 'embolization');
   const toConfirm = [
-    ...(isSure && live.includes(order.status) ? [] : (['order'] as const)),
+    ...(isSure && liveStatuses.includes(order.status) ? [] : (['order'] as const)),
     ...(match === 'code' ? [] : (['agent'] as const)),
   ];
   return { status: 'one', candidate, toConfirm, mapping };
@@ -144,7 +143,9 @@ function isMapping({ code }: ServiceRequest, concepts: ConceptIndex): boolean {
 
 function isPossible(order: ServiceRequest, today: string): boolean {
   const { doNotPerform, status } = order;
-  return doNotPerform !== true && [...live, ...perhapsLive].includes(status) && isRecent(order, today);
+  return (
+    doNotPerform !== true && [...liveStatuses, ...perhapsLive].includes(status) && isRecent(order, today)
+  );
 }
 
 /** An order without a date may be of today. */

@@ -1,6 +1,6 @@
-import { useId } from 'react';
 import { engineVersion } from '../../catalogue/policy-hash.ts';
 import { dayInWords } from '../calendar.ts';
+import { FactCard, FactList, type FactRow, FactRows } from '../FactCard.tsx';
 import { SheetScreen } from '../paper/SheetScreen.tsx';
 import type { Judged } from '../review.ts';
 import { useStage } from '../use-stage.ts';
@@ -8,23 +8,21 @@ import { aboutWords } from './about-words.ts';
 import { build } from './build.ts';
 import { metricsNow } from './metrics-now.ts';
 
-type Row = readonly [label: string, value: string];
-
 /** What the app is for, what it rests on and where it ends: for whoever has to decide whether to trust it. */
 export function AboutScreen({ review }: { readonly review: Judged }) {
   const { use, limits, data } = aboutWords;
   return (
     <SheetScreen title={aboutWords.title} note={aboutWords.note}>
-      <Part title={use.title}>
-        <Rows of={use.rows} />
-      </Part>
-      <Part title={limits.title}>
-        <Items of={limits.items} />
-      </Part>
+      <FactCard title={use.title}>
+        <FactRows of={use.rows} />
+      </FactCard>
+      <FactCard title={limits.title}>
+        <FactList of={limits.items} />
+      </FactCard>
       <Sources policy={review.assessment.policy} />
-      <Part title={data.title}>
-        <Items of={data.items} />
-      </Part>
+      <FactCard title={data.title}>
+        <FactList of={data.items} />
+      </FactCard>
       <Metrics review={review} />
     </SheetScreen>
   );
@@ -32,7 +30,7 @@ export function AboutScreen({ review }: { readonly review: Judged }) {
 
 function Sources({ policy }: { readonly policy: Judged['assessment']['policy'] }) {
   const words = aboutWords.source;
-  const rows: readonly Row[] = [
+  const rows: readonly FactRow[] = [
     [words.citation, `${policy.title}. ${policy.source}`],
     [words.developer, words.developerIs(policy.payer)],
     [words.tool, words.toolIs],
@@ -50,9 +48,9 @@ function Sources({ policy }: { readonly policy: Judged['assessment']['policy'] }
     [words.health, words.healthIs],
   ];
   return (
-    <Part title={words.title} note={words.note}>
-      <Rows of={rows} />
-    </Part>
+    <FactCard title={words.title} note={words.note}>
+      <FactRows of={rows} />
+    </FactCard>
   );
 }
 
@@ -62,8 +60,8 @@ function Metrics({ review }: { readonly review: Judged }) {
   const stored = useStage(({ measured }) => measured);
   const { enabled, autoPopulated, overridden, manual, emptied } = stored ?? metricsNow(review, review.draft);
   return (
-    <Part title={words.title} note={stored ? words.noteStored : words.note}>
-      <Rows
+    <FactCard title={words.title} note={stored ? words.noteStored : words.note}>
+      <FactRows
         of={[
           [words.filled, words.share(autoPopulated, enabled)],
           [words.changed, words.share(overridden, autoPopulated)],
@@ -74,50 +72,6 @@ function Metrics({ review }: { readonly review: Judged }) {
             : [words.timeSoFar, words.timeIs(Math.floor(performance.now() / 1000))],
         ]}
       />
-    </Part>
-  );
-}
-
-function Part({
-  title,
-  note,
-  children,
-}: {
-  readonly title: string;
-  readonly note?: string;
-  readonly children: React.ReactNode;
-}) {
-  const id = useId();
-  return (
-    <section className="card about" aria-labelledby={id}>
-      <header>
-        <h2 id={id}>{title}</h2>
-      </header>
-      {note !== undefined && <p className="quiet">{note}</p>}
-      {children}
-    </section>
-  );
-}
-
-function Rows({ of }: { readonly of: readonly Row[] }) {
-  return (
-    <dl>
-      {of.map(([label, value]) => (
-        <div key={label}>
-          <dt>{label}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
-}
-
-function Items({ of }: { readonly of: readonly string[] }) {
-  return (
-    <ul>
-      {of.map((item) => (
-        <li key={item}>{item}</li>
-      ))}
-    </ul>
+    </FactCard>
   );
 }

@@ -1,9 +1,10 @@
-import { useEffect, useId, useState } from 'react';
+import { useEffect, useState } from 'react';
 import '../styles/paper.css';
 import { type Capability, capabilityOf } from '../../ehr/capability.ts';
+import { FactCard, FactList, FactRows } from '../FactCard.tsx';
 import { useStage, useStageStore } from '../use-stage.ts';
 import { words as appWords } from '../words.ts';
-import { connectionDetails, type Details, detailsText } from './connection-details.ts';
+import { connectionDetails, detailsText } from './connection-details.ts';
 import { connectionWords as words } from './connection-words.ts';
 
 /** How this page is connected, for whoever has to find out why something was not read or stored; to be copied into a ticket. */
@@ -35,8 +36,11 @@ export function ConnectionPanel() {
   };
   return (
     <>
-      {details.map((part) => (
-        <Part key={part.title} of={part} />
+      {details.map(({ title, rows, list = [] }) => (
+        <FactCard key={title} title={title}>
+          <FactRows of={rows} />
+          {list.length > 0 && <FactList of={list} />}
+        </FactCard>
       ))}
       <p>
         <button type="button" onClick={() => void copy()}>
@@ -47,31 +51,5 @@ export function ConnectionPanel() {
         </span>
       </p>
     </>
-  );
-}
-
-function Part({ of: { title, rows, list = [] } }: { readonly of: Details }) {
-  const id = useId();
-  return (
-    <section className="card about" aria-labelledby={id}>
-      <header>
-        <h2 id={id}>{title}</h2>
-      </header>
-      <dl>
-        {rows.map(([label, value]) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
-      {list.length > 0 && (
-        <ul>
-          {list.map((line) => (
-            <li key={line}>{line}</li>
-          ))}
-        </ul>
-      )}
-    </section>
   );
 }

@@ -7,6 +7,7 @@ import { requirementsFor } from '../../ehr/ehr-profile.ts';
 import { grantFor } from '../../ehr/granted-scopes.ts';
 import { form } from '../asking.ts';
 import { instantOf, timeInWords } from '../calendar.ts';
+import type { FactRow } from '../FactCard.tsx';
 import type { Stage } from '../stage.ts';
 import { sourceWords } from '../words.ts';
 import { connectionWords as words } from './connection-words.ts';
@@ -14,7 +15,7 @@ import { connectionWords as words } from './connection-words.ts';
 /** One part of the details: rows of a label and what is known, and a list. */
 export interface Details {
   readonly title: string;
-  readonly rows: readonly (readonly [label: string, value: string])[];
+  readonly rows: readonly FactRow[];
   readonly list?: readonly string[];
 }
 

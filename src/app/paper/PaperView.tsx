@@ -1,4 +1,4 @@
-import { type Block, notRecorded, type Paper } from '../../core/paper/paper.ts';
+import { type Block, notRecorded, type Paper, type RowGroup } from '../../core/paper/paper.ts';
 import { withDaysNamed } from '../calendar.ts';
 import { paperWords } from './paper-words.ts';
 
@@ -86,37 +86,14 @@ function BlockView({ block }: { readonly block: Block }) {
         </ul>
       );
     case 'groups':
-      return <Groups block={block} />;
+      return <Table head={block.head} groups={block.groups} />;
     case 'table':
-      return (
-        <table className={`columns-${block.head.length}`}>
-          <thead>
-            <tr>
-              {block.head.map((cell) => (
-                <th key={cell} scope="col">
-                  {cell}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {block.rows.map((row) => (
-              <tr key={row.join()}>
-                {block.head.map((column, at) => (
-                  <td key={column} data-column={column}>
-                    <Words text={row[at] || paperWords.noEvidence} />
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      );
+      return <Table head={block.head} groups={[{ title: '', rows: block.rows }]} />;
   }
 }
 
-/** Rows under the words that they belong to, each group kept together where a page allows it. */
-function Groups({ block: { head, groups } }: { readonly block: Extract<Block, { is: 'groups' }> }) {
+/** Rows under the words that they belong to, where there are any; each group kept together where a page allows it. */
+function Table({ head, groups }: { readonly head: readonly string[]; readonly groups: readonly RowGroup[] }) {
   return (
     <table className={`columns-${head.length}`}>
       <thead>
@@ -130,11 +107,13 @@ function Groups({ block: { head, groups } }: { readonly block: Extract<Block, { 
       </thead>
       {groups.map(({ title, rows }) => (
         <tbody key={title}>
-          <tr className="group-title">
-            <th colSpan={head.length} scope="rowgroup">
-              <Words text={title} />
-            </th>
-          </tr>
+          {title !== '' && (
+            <tr className="group-title">
+              <th colSpan={head.length} scope="rowgroup">
+                <Words text={title} />
+              </th>
+            </tr>
+          )}
           {rows.map((row) => (
             <tr key={row.join()}>
               {head.map((column, at) => (

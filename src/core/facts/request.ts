@@ -58,7 +58,8 @@ export interface RequestOptions {
   readonly coverage?: string | undefined;
 }
 
-const liveStatuses = ['draft', 'active', 'on-hold'];
+/** Orders that are yet to be done: being written, signed, or held. */
+export const liveStatuses: readonly string[] = ['draft', 'active', 'on-hold'];
 
 function isLive({ status }: ServiceRequest): boolean {
   return liveStatuses.includes(status);

@@ -1,5 +1,6 @@
 import type { Draft } from './draft.ts';
-import { type Questionnaire, questionItems } from './questionnaire.ts';
+import { askedBy, type Questionnaire, questionItems } from './questionnaire.ts';
+import { dateOf } from './sources.ts';
 import { type StoredItemValues, storedValues } from './stored-answers.ts';
 import { inWords, type Value } from './value.ts';
 
@@ -22,11 +23,9 @@ export function changesSince(
   questionnaire: Questionnaire,
 ): readonly ChangedItem[] {
   const before = storedValues(stored, questionnaire);
-  const items = questionItems(questionnaire);
-  const isDate = (linkId: string) =>
-    linkId.endsWith('-date') && items.some((item) => `${item.linkId}-date` === linkId);
-  return items.flatMap(({ linkId, text }): readonly ChangedItem[] => {
-    if (isDate(linkId)) return [];
+  return questionItems(questionnaire).flatMap((item): readonly ChangedItem[] => {
+    const { linkId, text } = item;
+    if (dateOf(askedBy(item) ?? '') !== undefined) return [];
     const stood = before.get(linkId);
     const answers = draft.answers.filter((answer) => answer.linkId === linkId);
     const isByPerson = answers.some(({ origin }) => origin !== 'auto-client');
@@ -38,7 +37,7 @@ export function changesSince(
     if (stood?.isByPerson) return [];
     const dated = (values: readonly Value[], date: Value | undefined) =>
       values.map((value) => (date ? `${inWords(value)}, ${inWords(date)}` : inWords(value)));
-    const was = dated(stood?.values ?? [], dateOf(before, linkId));
+    const was = dated(stood?.values ?? [], storedDate(before, linkId));
     const date = draft.answers.find((answer) => answer.linkId === `${linkId}-date`)?.value;
     const now = dated(
       answers.map(({ value }) => value),
@@ -48,7 +47,7 @@ export function changesSince(
   });
 }
 
-function dateOf(before: ReadonlyMap<string, StoredItemValues>, linkId: string): Value | undefined {
+function storedDate(before: ReadonlyMap<string, StoredItemValues>, linkId: string): Value | undefined {
   return before.get(`${linkId}-date`)?.values[0];
 }
 
