@@ -4,14 +4,14 @@ import { questionItems } from '../core/form/questionnaire.ts';
 import { AttestationCard } from './AttestationCard.tsx';
 import { form, wordsOf } from './asking.ts';
 import { type Attested, attestedNow } from './attested.ts';
-import { attestationIn } from './attesting.ts';
+import { attestationIn, isAttestation } from './attesting.ts';
 import { DifferingCard } from './DifferingCard.tsx';
 import { HandOver } from './HandOver.tsx';
 import { handOverWords } from './hand-over-words.ts';
 import { Icon } from './Icon.tsx';
 import { orderWords } from './order-words.ts';
-import { unexplained } from './Reason.tsx';
 import type { Judged } from './review.ts';
+import { differing } from './rows.ts';
 import { SaveOutcome } from './SaveOutcome.tsx';
 import { StoredAnswersList } from './StoredAnswersList.tsx';
 import { save } from './saving.ts';
@@ -40,15 +40,15 @@ export function CompletionStep({ review }: { readonly review: Judged }) {
   const { assessment, draft } = review;
   const unknowns = assessment.gaps.filter(({ blocks }) => blocks.length > 0).map(({ question }) => question);
   const required = questionItems(form).filter(
-    ({ linkId, required: needed }) =>
-      needed && draft.unanswered.includes(linkId) && !linkId.startsWith('attestation.'),
+    (item) => item.required && draft.unanswered.includes(item.linkId) && !isAttestation(item),
   );
   // The tick is for what was on the screen then: when something else stands there, it is gone.
   const isAttested = ticked !== undefined && otherwise(ticked, stage.getState(), review) === undefined;
+  const isExplained = differing(draft.answers).every(({ answers: [first] }) => first.reason !== undefined);
   const unattestable = [
     ...(isReading ? [words.completion.reading] : []),
     ...(review.ordering?.choice.is === 'open' ? [orderWords.missing] : []),
-    ...(unexplained(draft.answers).length > 0 ? [words.completion.missingReason] : []),
+    ...(isExplained ? [] : [words.completion.missingReason]),
   ];
   const missing = [
     ...unattestable,

@@ -42,12 +42,3 @@ export function Reason({ item, answer }: { readonly item: Item; readonly answer:
     </div>
   );
 }
-
-/** The overrides that nobody has given a reason for, each item once. */
-export function unexplained(answers: readonly Answer[]): readonly Answer[] {
-  const open = answers.filter(
-    ({ linkId, origin, reason }) =>
-      origin === 'override' && reason === undefined && !linkId.endsWith('-date'),
-  );
-  return [...new Map(open.map((answer) => [answer.linkId, answer])).values()];
-}

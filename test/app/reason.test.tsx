@@ -1,9 +1,10 @@
-import { screen, within } from '@testing-library/react';
+import { fireEvent, screen, within } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import textbook from '../../launch/sandbox/patients/textbook-hcc.json' with { type: 'json' };
 import { answer, giveReason } from '../../src/app/answering.ts';
 import { form } from '../../src/app/asking.ts';
 import type { Judged } from '../../src/app/review.ts';
+import { differing } from '../../src/app/rows.ts';
 import { responseNow, textNow } from '../../src/app/saving.ts';
 import { answersFrom } from '../../src/core/form/stored-answers.ts';
 import { show, staged } from './staged.tsx';
@@ -105,5 +106,21 @@ describe('an answer that differs from the chart', () => {
     await user.click(screen.getByRole('button', { name: 'Complete and store' }));
     await screen.findByText(/Completed form stored as/);
     expect(JSON.stringify(fake.writes)).toContain(why);
+  });
+
+  it('asks for the reason of a planned date too, which is no date of a result', () => {
+    const { stage } = staged(textbook);
+    answer(stage, 'planned-date', '2025-07-15');
+    show(stage);
+    fireEvent.click(screen.getByRole('button', { name: 'Review and complete' }));
+    const differing = within(screen.getByRole('region', { name: 'Answers that differ from the chart' }));
+    expect(differing.getAllByRole('textbox', { name: 'Why it differs from the chart' })).toHaveLength(1);
+  });
+
+  it('has one reason for a result and its date', () => {
+    const { stage } = staged(textbook);
+    answer(stage, 'bilirubin', { value: 1.9, unit: 'mg/dL', date: '2025-06-15' });
+    const rows = differing(reviewOf(stage).draft.answers);
+    expect(rows.map(({ item }) => item.linkId)).toEqual(['liver-function.bilirubin']);
   });
 });
