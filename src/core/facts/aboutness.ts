@@ -23,10 +23,14 @@ export function aboutness(
     );
     return known && !mayBeOurs ? 'another-disease' : 'unclear';
   }
-  const others = all.flatMap(({ standing, origin, condition: { id } }) =>
-    standing === 'confirmed' && origin && !tumor.disease.includes(`Condition/${id}`) ? [origin] : [],
+  const others = all.flatMap(({ standing, isContradictory, origin, condition: { id } }) =>
+    (standing === 'confirmed' || isContradictory) && origin && !tumor.disease.includes(`Condition/${id}`)
+      ? [origin]
+      : [],
   );
   const [only, second] = new Map(others.map((origin) => [identity(origin), origin])).values();
+  // That there is no other cancer is a conclusion from absence.
+  if (tumor.mayLackCancers) return 'unclear';
   if (!only) return 'ours';
   return tumor.disease.length === 0 && !second && mayBeThePrimary(only, tumor) ? 'ours' : 'unclear';
 }

@@ -42,6 +42,8 @@ export function comorbidity(
     from(all.filter(({ standing, coded }) => standing === 'confirmed' && proves(coded, concept)));
   const spoken = (concept: string) =>
     from(all.filter(({ standing, coded }) => standing !== 'history' && speaksFor(coded, concept)));
+  const doubted = (concept: string) =>
+    from(all.filter(({ isContradictory, coded }) => isContradictory && proves(coded, concept)));
   const missed = missedRead(record.unread, 'Condition');
   const notes = [
     {
@@ -76,7 +78,7 @@ export function comorbidity(
       missed,
     ),
     anticoagulation: anticoagulation(uses, spoken('dx.anticoagulated'), record, concepts),
-    dialysis: dialysis(confirmed('dx.dialysis'), record, concepts, asOf),
+    dialysis: dialysis(confirmed('dx.dialysis'), doubted('dx.dialysis'), { record, concepts, asOf }),
     portalVein: portalVein(
       confirmed('dx.portal-vein-thrombosis'),
       spoken('dx.portal-vein-thrombosis'),
@@ -162,11 +164,16 @@ function anticoagulation(
 
 function dialysis(
   dependence: readonly Provenance[],
-  record: PatientRecord,
-  concepts: ConceptIndex,
-  asOf: string,
+  doubted: readonly Provenance[],
+  {
+    record,
+    concepts,
+    asOf,
+  }: { readonly record: PatientRecord; readonly concepts: ConceptIndex; readonly asOf: string },
 ): Statement {
   if (dependence.length > 0) return settled('yes', 'Dependence on dialysis is on record.', dependence);
+  if (doubted.length > 0)
+    return open('unconfirmed', 'Dialysis is recorded, and taken back in words.', doubted);
   const recent = record.procedures.filter((procedure) => {
     const on = dateSpan(
       procedure.performedDateTime ?? procedure.performedPeriod?.end ?? procedure.performedPeriod?.start,

@@ -7,6 +7,7 @@ import type { Chart } from './chart.ts';
 import { type Recorded, recorded } from './finding.ts';
 import { observedOn, standingOf } from './measurement.ts';
 import { type ConditionStanding, conditionStanding } from './standing.ts';
+import { isTakenBack } from './taken-back.ts';
 import { isSelfContradictory, type TumorKind } from './tumor-code.ts';
 import { isUnfit, type Origin, originStated } from './tumor-origin.ts';
 
@@ -14,7 +15,10 @@ import { isUnfit, type Origin, originStated } from './tumor-origin.ts';
 export interface Diagnosis {
   readonly condition: Condition;
   readonly standing: ConditionStanding;
-  /** Its codings name two different tumors: it stands for neither. */
+  /**
+   * Its codings name two different tumors, or its words take back what its code and status say: it stands for nothing, and may still be a
+   * tumor beside another one.
+   */
   readonly isContradictory: boolean;
   /** Concepts of `Condition.code`. */
   readonly coded: readonly ConceptMatch[];
@@ -45,10 +49,12 @@ export function diagnoses(chart: Chart, asOf: string): readonly Diagnosis[] {
     const coded = concepts.classify(condition.code);
     const histology = said.flatMap((concept) => concepts.classify(concept));
     const morphologies = said.flatMap(morphologyCodes);
-    const isContradictory = isSelfContradictory(coded);
+    const stated = conditionStanding(condition, asOf);
+    const isContradictory =
+      isSelfContradictory(coded) || (stated === 'confirmed' && isTakenBack(condition, coded));
     return {
       condition,
-      standing: isContradictory ? 'unconfirmed' : conditionStanding(condition, asOf),
+      standing: isContradictory ? 'unconfirmed' : stated,
       isContradictory,
       coded,
       histology,

@@ -1,4 +1,4 @@
-import { ageInDays, type DateSpan, daysBetween, isFuture, order } from '../fhir/date-span.ts';
+import { ageInDays, type DateSpan, isFuture, order } from '../fhir/date-span.ts';
 import type { Unread } from '../record/unread.ts';
 import type { GapReason, Provenance } from './finding.ts';
 
@@ -161,9 +161,4 @@ function earliest<T>(newest: readonly Usable<T>[]): string {
 
 function addDays(date: string, days: number): string {
   return new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
-}
-
-/** Age in whole days of the oldest day a known value allows. */
-export function ageOf(known: { readonly on: DateSpan }, asOf: string): number {
-  return daysBetween(known.on.first, asOf);
 }

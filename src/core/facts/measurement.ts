@@ -147,7 +147,9 @@ function valueIn(carrier: Observation | ObservationComponent, measurement: Measu
     return { refused: 'not-recorded', because: 'is recorded as not available' };
   if (valueQuantity?.value !== undefined) return converted(valueQuantity.value, valueQuantity, measurement);
   if (valueInteger !== undefined) return converted(valueInteger, {}, measurement);
-  const written = /^(<=|>=|<|>)?\s*(\d+(?:\.\d+)?)\s*(\S.*)?$/.exec((valueString ?? '').trim());
+  const text = (valueString ?? '').trim();
+  // Longer ones are no result, and the pattern would take its time over them.
+  const written = text.length > 200 ? null : /^(<=|>=|<|>)?\s*(\d+(?:\.\d+)?)\s*(\S.*)?$/.exec(text);
   if (!written) return { refused: 'not-recorded', because: 'carries no number' };
   const [, comparator, digits, unit] = written;
   return converted(

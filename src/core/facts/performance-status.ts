@@ -129,14 +129,16 @@ function fromConcept(
   const said = [...coded.map(({ ordinal }) => graded(ordinal, scale)), ...local];
   if (said.length > 0 || !mustSay) return said;
   const words = [concept.text, ...(concept.coding ?? []).map(({ display }) => display)];
-  const read = words.map((text) => fromText(text, scale)).filter((value) => 'value' in value);
+  const read = words
+    .map((text) => fromText(text, scale))
+    .filter((value) => 'value' in value || value.refused === 'comparator');
   return read.length > 0 ? read : [fromText(undefined, scale)];
 }
 
 /** For text whose runs of blanks are one blank each: patterns for any run would take their time over a long one. */
 const leading = {
-  ecog: /^ ?(?:ECOG)?(?: ?(?:PS|grade|score|performance status))? ?[:=]? ?[0-5](?![\d.])/i,
-  karnofsky: /^ ?(?:KPS|Karnofsky)?(?: ?(?:score|performance status))? ?[:=]? ?\d{1,3}(?![\d.])/i,
+  ecog: /^ ?(?:ECOG)?(?: ?(?:PS|grade|score|performance status))? ?[:=]? ?[0-5](?![\d.a-z])/i,
+  karnofsky: /^ ?(?:KPS|Karnofsky)?(?: ?(?:score|performance status))? ?[:=]? ?\d{1,3}(?![\d.a-z])/i,
 } as const;
 
 /** The upper end of a range that follows the grade. */
@@ -145,9 +147,9 @@ const upTo = {
   karnofsky: /^ ?%? ?(?:-|–|to|or|\/) ?(\d{1,3})(?!\d)/i,
 } as const;
 
-/** Words after a grade that leave its upper or lower end open, or name another. */
+/** Words after a grade that leave its upper or lower end open, name another, or say that it is none. */
 const openEnded =
-  /^ ?(?:\+|\?)|\bor (?:more|worse|higher|greater|above|less|better|lower|below)\b|\b(?:zero|one|two|three|four|five)\b/i;
+  /^ ?(?:\+|\?|(?:day|week|month|year)s?\b)|\b(?:or|and) (?:more|worse|higher|greater|above|over|less|better|lower|below|under|unknown)\b|\bat (?:least|most)\b|\b(?:minimum|maximum)\b|\b(?:zero|one|two|three|four|five)\b|\bnot (?:assessed|done|known|recorded|applicable|available)\b|\bn\/?a\b|\bunable to (?:assess|determine|evaluate|obtain)\b/i;
 
 /** `1`, `1 - Restricted`, `ECOG 1`, `80%`: the grade must come first. A text that names others too, `0-1` or `2, was 1`, says no more than their span. */
 function fromText(said: string | undefined, scale: Scale): Value {

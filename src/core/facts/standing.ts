@@ -145,32 +145,14 @@ export type ConditionStanding = 'confirmed' | 'unconfirmed' | 'history';
 const verificationSystem = 'http://terminology.hl7.org/CodeSystem/condition-ver-status';
 const clinicalSystem = 'http://terminology.hl7.org/CodeSystem/condition-clinical';
 
-/**
- * Words by which a person takes the code of a diagnosis back: problem lists carry them beside a code that says the opposite. Generous, since
- * what they cost is a question. A doubt about something that goes with the diagnosis (`with possible portal vein invasion`) is none about it.
- */
-const takenBack = [
-  /(?<!\b(?:with|and|or) )\b(?:r\/o|rul(?:e|ed|ing)[- ]out|suspect(?:ed)?|suspicio(?:n|us)|possibl[ey]|probabl[ey]|likely|unlikely|presum(?:ed|ptive)|questionable|unconfirmed|not confirmed|excluded|differential|ddx|c\/f|concern(?:ing)? for|screening for|vs\.?|versus)(?!\w)/i,
-  /^\W*(?:family|f\/?hx?|personal history|(?:past |prior |previous )?(?:history|hx) of|h\/o|s\/p|status post|prior|past|previous|former|no|not|negative for|query|\?)(?!\w)/i,
-  /(?:\?|\bNED|\bno evidence of disease|\bin remission|\bresolved|\b(?:by )?history)\W*$/i,
-  /^\W*\?/,
-];
-
-function isTakenBack({ code }: Condition): boolean {
-  const said = [code?.text, ...(code?.coding ?? []).map(({ display }) => display)];
-  return said.some((words) => words !== undefined && takenBack.some((pattern) => pattern.test(words)));
-}
-
-/** Confirmed and active; or not (yet) stated so; or over. An absent status is never taken as a yes, nor a code whose own words take it back. */
+/** Confirmed and active; or not (yet) stated so; or over. An absent status is never taken as a yes. */
 export function conditionStanding(condition: Condition, asOf: string): ConditionStanding {
   const clinical = codeIn(condition.clinicalStatus, clinicalSystem);
   const abated = dateSpan(condition.abatementDateTime ?? condition.abatementPeriod?.end);
   if (clinical !== undefined && ['inactive', 'remission', 'resolved'].includes(clinical)) return 'history';
   if (abated && !isFuture(abated, asOf)) return 'history';
   const isActive = clinical !== undefined && ['active', 'recurrence', 'relapse'].includes(clinical);
-  return isActive &&
-    !isTakenBack(condition) &&
-    codeIn(condition.verificationStatus, verificationSystem) === 'confirmed'
+  return isActive && codeIn(condition.verificationStatus, verificationSystem) === 'confirmed'
     ? 'confirmed'
     : 'unconfirmed';
 }

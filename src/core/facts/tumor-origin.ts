@@ -136,23 +136,31 @@ function looksMalignant({ code, meta }: Pick<Condition, 'code' | 'meta'>): boole
   return !isInIcd10cm(code) && malignantWords.test(words) && !notAPrimary.test(words);
 }
 
-const liverWords = /liver|hepat|cholangio|\bhcc\b/i;
-const tumorWords = /cancer|carcinom|malignan|metasta|tumou?r|neoplasm|\bhcc\b/i;
-const notItself = /histor|family|screen|risk|fear|h\/o|benign/i;
+const liverWords = /liver|hepat|cholangio|klatskin|\bhcc\b/i;
+const tumorWords =
+  /cancer|carcinom|malignan|metasta|\bmets?\b|tumou?r|neoplasm|hepatoma|blastoma|klatskin|lesion|li-?rads|\bhcc\b/i;
+const notItself = /^\W*(?:histor|family|screen|risk|fear|h\/o|benign)/i;
+/** Tumors of the liver in ICD-9 and ICD-10 of whatever country, headings included. */
+const liverCodes = /^(?:C22|C78\.?7|155(?:\.|$)|197\.?7)/i;
 
-/** Whether a diagnosis without a code that is known here speaks of a tumor in the liver: too little to prove one, enough to doubt that there is none. */
-export function speaksOfLiverTumor(
-  { code }: Pick<Condition, 'code'>,
-  coded: readonly ConceptMatch[],
-): boolean {
+/**
+ * Whether a diagnosis speaks of a tumor in the liver, by a code not known here, or by words where its code is not known here or is of a cancer:
+ * too little to prove one, enough to doubt that there is none.
+ */
+export function speaksOfLiverTumor({
+  condition: { code },
+  coded,
+  origin,
+}: {
+  readonly condition: Pick<Condition, 'code'>;
+  readonly coded: readonly ConceptMatch[];
+  readonly origin: Origin | undefined;
+}): boolean {
+  if (codings(code).some(({ system = '', code: own = '' }) => /icd/i.test(system) && liverCodes.test(own)))
+    return true;
   const words = wordsOf(code);
-  return (
-    coded.length === 0 &&
-    !isInIcd10cm(code) &&
-    liverWords.test(words) &&
-    tumorWords.test(words) &&
-    !notItself.test(words)
-  );
+  const mayBeSaid = origin !== undefined || (coded.length === 0 && !isInIcd10cm(code));
+  return mayBeSaid && liverWords.test(words) && tumorWords.test(words) && !notItself.test(words);
 }
 
 function wordsOf(code: CodeableConcept | undefined): string {

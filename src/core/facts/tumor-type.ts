@@ -6,6 +6,7 @@ import type { Chart } from './chart.ts';
 import { type Diagnosis, hasMixedHistology } from './diagnosis.ts';
 import { open, references, type Statement, settled } from './finding.ts';
 import { metastasisOrigin, statesOrigin } from './metastasis.ts';
+import { isDenied } from './taken-back.ts';
 import { isLiverByCode, isLiverMetastasis, type TumorKind } from './tumor-code.ts';
 import {
   confirmation,
@@ -27,6 +28,8 @@ export interface TumorType {
   readonly mayBeInLiver: boolean;
   /** Each confirmed liver metastasis, with its origin. */
   readonly metastases: readonly Metastasis[];
+  /** Whether there may be cancers that the record does not show: a diagnosis cannot be used, or not all of them could be read. */
+  readonly mayLackCancers: boolean;
   /** Whether it is primary or metastatic, where a confirmed record or a clinician says which. */
   readonly primaryOrMetastatic: Statement;
   /** Whether a metastasis must be reckoned with: any record of one, or no record of a primary. */
@@ -58,8 +61,10 @@ export function tumorType(
   const unread = missedRead(record.unread, 'Condition');
   const isMixed = hasMixedHistology(all, chart);
   const hasUnusable =
-    all.some(({ isContradictory, coded }) => isContradictory && !isLiverMetastasis(coded)) ||
-    record.rejected.some((each) => mayBeCancer(each, concepts));
+    all.some(
+      ({ isContradictory, coded, origin }) =>
+        isContradictory && !isLiverMetastasis(coded) && (origin !== undefined || isLiverByCode(coded)),
+    ) || record.rejected.some((each) => mayBeCancer(each, concepts));
   const origin = { all, isMixed, unread, hasUnusable };
   const metastatic = all.filter(({ coded }) => isLiverMetastasis(coded));
   const metastases = metastatic
@@ -70,7 +75,15 @@ export function tumorType(
     // Beside a confirmed one, a bare second entry is the same disease: it speaks only where it states an origin of its own.
     .filter((each) => metastases.length === 0 || statesOrigin(each))
     .map((metastasis) => ({ metastasis, origin: metastasisOrigin(metastasis, origin) }));
-  const context: TumorContext = { all, refuted, concepts, unread, metastases, tentative };
+  const denied = all.filter(({ isContradictory, condition }) => isContradictory && isDenied(condition));
+  const context: TumorContext = {
+    all,
+    refuted: [...refuted, ...denied.map(({ condition }) => condition)],
+    concepts,
+    unread,
+    metastases,
+    tentative,
+  };
 
   const positive = new Map(tumorKinds.map((kind) => [kind, confirmation(kind, context)]));
   const found = tumorKinds.filter((kind) => positive.get(kind)?.truth === 'yes');
@@ -111,10 +124,11 @@ export function tumorType(
       (said !== undefined && said.value !== 'other') ||
       record.rejected.some((each) => mayBeLiverTumor(each, concepts)) ||
       all.some(
-        ({ standing, coded, histology, condition }) =>
-          standing !== 'history' && (isInLiver(coded, histology) || speaksOfLiverTumor(condition, coded)),
+        (each) =>
+          each.standing !== 'history' && (isInLiver(each.coded, each.histology) || speaksOfLiverTumor(each)),
       ),
     metastases,
+    mayLackCancers: hasUnusable || unread !== undefined,
     primaryOrMetastatic: primaryOrMetastatic(all, answers),
     mayBeMetastatic: said ? !['hcc', 'icc'].includes(said.value) : metastatic.length > 0 || !hasPrimaryRecord,
     disease: diseaseReferences(inLiver, metastases, said?.value),
