@@ -61,8 +61,10 @@ export async function answerHook(request: HookRequest, answering: Answering): Pr
   const chart = await observe('chart', () => hookChart(request, issuer, ehr, signal));
   if (!chart.ok) return { outcome: 'precondition', because: missingWords(chart.missing) };
   const record = recordOf(request, issuer, chart, orders);
-  if (!record && signal.aborted) return none('late');
-  if (!record) return { outcome: 'precondition', because: missingWords(['patient']) };
+  if (record instanceof ChartError) {
+    if (record.kind === 'not-in-use') return { outcome: 'precondition', because: record.message };
+    return signal.aborted ? none('late') : { outcome: 'precondition', because: missingWords(['patient']) };
+  }
   const about = await orderMarks(first.order, mappings.concepts, request.patientId);
   return observe('assess', () => judged(record, orders, { identity, about }, answering));
 }
@@ -78,8 +80,8 @@ async function ordersAtHand(
   ehr: Ehr,
   { issuer, signal }: Answering,
 ): Promise<{ readonly ok: true; readonly orders: readonly HookOrder[] } | Extract<HookChart, { ok: false }>> {
-  const { concepts } = mappings;
-  if (request.hook !== 'order-dispatch') return { ok: true, orders: draftOrders(request, concepts) };
+  const codes = { concepts: mappings.concepts, localCodes: issuer.profile.localCodes };
+  if (request.hook !== 'order-dispatch') return { ok: true, orders: draftOrders(request, codes) };
   const { orders: prefetch } = request.prefetch;
   const entries: readonly unknown[] =
     isRecord(prefetch) && Array.isArray(prefetch.entry) ? prefetch.entry : [];
@@ -92,7 +94,7 @@ async function ordersAtHand(
     if (!at && !mayRead(request, issuer) && prefetch === undefined) return { ok: false, missing: ['orders'] };
     const path = `ServiceRequest/${id}`;
     const reply = at ? undefined : await ehr.transport.get(path, { label: 'GET ServiceRequest', signal });
-    const order = ourOrder(at ?? (reply?.ok ? reply.body : undefined), request, concepts);
+    const order = ourOrder(at ?? (reply?.ok ? reply.body : undefined), request, codes);
     if (order) orders.push(order);
   }
   return { ok: true, orders };
@@ -103,13 +105,13 @@ function keyOf(orders: Orders, { patientId }: HookRequest, { iss, tenant, fhirSe
   return JSON.stringify([iss, tenant, fhirServer, patientId, ids]);
 }
 
-/** The chart with the orders at hand as its only live ones of this kind; undefined without a usable Patient. */
+/** The chart with the orders at hand as its only live ones of this kind; or why it cannot be taken as this patient's. */
 function recordOf(
   { patientId }: HookRequest,
   { fhirServer }: Issuer,
   { resources, unread }: Extract<HookChart, { ok: true }>,
   orders: Orders,
-): (PatientRecord & { readonly otherOrders: number }) | undefined {
+): (PatientRecord & { readonly otherOrders: number }) | ChartError {
   const ids = orders.map(({ raw }) => raw.id);
   const isAtHand = (resource: unknown) =>
     isRecord(resource) && resource.resourceType === 'ServiceRequest' && ids.includes(String(resource.id));
@@ -121,7 +123,7 @@ function recordOf(
     );
     return { ...record, orders: kept, otherOrders: record.orders.length - kept.length };
   } catch (problem) {
-    if (problem instanceof ChartError) return undefined;
+    if (problem instanceof ChartError) return problem;
     throw problem;
   }
 }

@@ -74,7 +74,7 @@ export async function criteriaCard(
 ): Promise<Card> {
   const { policy, determination, facts } = assessment;
   const { coverage } = facts.coverage;
-  // References, a policy id, and marks that say nothing by themselves: nothing clinical leaves in the link.
+  // References, a policy id, and digests by which the order is recognised: whoever knows the patient's id could try values against those.
   const appContext = JSON.stringify({
     order: subject.order,
     ...(coverage && { coverage: `Coverage/${coverage.id}` }),

@@ -6,10 +6,11 @@ import type { ConceptIndex } from '../core/fhir/value-set.ts';
 import { bundleContents } from '../core/record/bundle.ts';
 import type { RawResource } from '../core/record/one-version.ts';
 import { belonging } from '../core/record/whose.ts';
+import { type LocalCode, standardCoded } from '../ehr/local-codes.ts';
 import { isRecord } from '../ehr/outcome.ts';
 import type { HookRequest } from './hook-request.ts';
 
-/** An order as it was sent, and as it was read. */
+/** An order as it was sent, with what its local codes mean, and as it was read. */
 export interface HookOrder {
   readonly raw: RawResource;
   readonly order: ServiceRequest;
@@ -40,12 +41,19 @@ export function isLive({ status, doNotPerform }: ServiceRequest): boolean {
   return liveStatuses.includes(status) && doNotPerform !== true;
 }
 
+/** What codes mean: everywhere, and at this caller's EHR. */
+export interface Codes {
+  readonly concepts: ConceptIndex;
+  readonly localCodes: readonly LocalCode[];
+}
+
 /** Takes one resource as a live order of ours for this patient; undefined for every other. */
 export function ourOrder(
-  raw: unknown,
+  sent: unknown,
   { patientId, fhirServer }: Pick<HookRequest, 'patientId' | 'fhirServer'>,
-  concepts: ConceptIndex,
+  { concepts, localCodes }: Codes,
 ): HookOrder | undefined {
+  const raw = standardCoded(sent, localCodes);
   const parsed = z.safeParse(ServiceRequest, raw);
   if (!parsed.success || !isLive(parsed.data) || !isOurs(parsed.data, concepts)) return undefined;
   const owner = { patientId, ...(fhirServer !== undefined && { base: fhirServer }) };
@@ -59,7 +67,7 @@ export function ourOrder(
  *
  * Another patient's, orders that are withdrawn, and what cannot be read as an order are left out.
  */
-export function draftOrders(request: HookRequest, concepts: ConceptIndex): readonly HookOrder[] {
+export function draftOrders(request: HookRequest, codes: Codes): readonly HookOrder[] {
   const { resources } = bundleContents(request.draftOrders);
   const drafts = resources.filter(isRecord).filter(({ resourceType }) => resourceType === 'ServiceRequest');
   // A draft says that it is one by standing here; some EHRs leave the status out.
@@ -72,7 +80,7 @@ export function draftOrders(request: HookRequest, concepts: ConceptIndex): reado
     request.hook === 'order-select' && resources.some((each) => isRecord(each) && isSelected(each));
   return stated
     .filter((draft) => !isNarrowed || isSelected(draft))
-    .flatMap((draft) => ourOrder(draft, request, concepts) ?? []);
+    .flatMap((draft) => ourOrder(draft, request, codes) ?? []);
 }
 
 /** Ids of the orders that order-dispatch is about, as far as they can be ours at all. */

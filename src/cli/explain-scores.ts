@@ -26,9 +26,9 @@ function ecog(status: ClinicalFacts['performanceStatus']): readonly string[] {
 
 function childPugh({ childPugh: score }: Scores): readonly string[] {
   if (!score) return [];
-  const parts = items.map((item) => `${item} ${span(score.points[item])}`).join(', ');
+  const parts = items.map((item) => `${item} ${inWords(score.points[item])}`).join(', ');
   return [
-    `  Child-Pugh ${span(score)}, class ${score.classes.join(' or ')}; points: ${parts}.`,
+    `  Child-Pugh ${inWords(score)}, class ${score.classes.join(' or ')}; points: ${parts}.`,
     ...score.notes.map((note) => `  ${note}`),
   ];
 }
@@ -51,8 +51,4 @@ function meld({ meld: score, meldNa, meld3 }: Scores): readonly string[] {
     meld3 === null ? '' : `MELD 3.0 ${meld3.score ?? `${meld3.female} (female) or ${meld3.male} (male)`}`,
   ].filter((part) => part !== '');
   return parts.length === 0 ? [] : [`  ${parts.join(', ')}.`];
-}
-
-function span({ low, high }: { readonly low: number; readonly high: number }): string {
-  return low === high ? String(low) : `${low} to ${high}`;
 }

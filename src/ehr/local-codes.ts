@@ -41,7 +41,9 @@ export function standardCoded(resource: unknown, localCodes: readonly LocalCode[
       codings.some(({ system, code }) => code === local.code && isOf(local.system, system)),
   );
   if (means.length === 0) return resource;
-  const coding = [...(resource.code.coding as readonly unknown[]), ...means.map((local) => local.means)];
+  // Two lists may say the same.
+  const meant = new Map(means.map((local) => [`${local.means.system}|${local.means.code}`, local.means]));
+  const coding = [...(resource.code.coding as readonly unknown[]), ...meant.values()];
   return { ...resource, code: { ...resource.code, coding } };
 }
 

@@ -9,8 +9,8 @@ export const marked = ['therapy', 'site', 'codes'] as const;
 export type Marked = (typeof marked)[number];
 
 /**
- * What a card was about, told so that it can only be recognised: a digest of each part, which holds the patient's id
- * too, so that nobody can try values against it who does not have that.
+ * What a card was about, told so that it is recognised rather than read: a digest of each part, which holds the patient's id too, so that
+ * values can be tried against it by those alone who know that id.
  */
 export type OrderMarks = Readonly<Record<Marked, string>>;
 

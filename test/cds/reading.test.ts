@@ -11,6 +11,7 @@ import {
   cardsOf,
   chartInHand,
   deployment,
+  drafts,
   orderSign,
   post,
   sandboxEhr,
@@ -292,5 +293,44 @@ describe('order-dispatch', () => {
       fhirAuthorization: undefined,
     });
     expect(await refusal(body)).toMatchObject({ status: 412, because: expect.stringMatching(/: orders$/) });
+  });
+});
+
+describe('an order in a hospital’s own code alone', () => {
+  const house = 'urn:oid:1.2.3.4';
+  const localCodes = [
+    {
+      resourceType: 'ServiceRequest' as const,
+      system: house,
+      code: 'IR-77',
+      means: { system: 'http://snomed.info/sct', code: '764677008' },
+    },
+  ];
+  const plain = deployment();
+  const told = {
+    ...plain,
+    issuers: plain.issuers.map((each) => ({ ...each, profile: { ...each.profile, localCodes } })),
+  };
+  const order = () => ({ ...hcc.order, code: { coding: [{ system: house, code: 'IR-77' }] } });
+  const call = () => {
+    const { context, ...body } = orderSign(hcc);
+    return { ...body, context: { ...context, draftOrders: drafts(order()) } };
+  };
+
+  it('brings a card where the EHR’s profile says what it means', async () => {
+    const card = await only(call(), service({ deployment: told }));
+    expect(card.summary).toMatch(/answers needed/);
+  });
+
+  it('brings none where it does not', async () => expect(await cardsOf(service(), call())).toEqual([]));
+});
+
+describe('a chart that the EHR has closed', () => {
+  it('is answered as that, not as one that is missing', async () => {
+    const patient = { ...(hcc.prefetch.patient as object), active: false };
+    expect(await refusal(orderSign(hcc, { prefetch: { ...hcc.prefetch, patient } }))).toMatchObject({
+      status: 412,
+      because: 'the Patient resource is no longer in use',
+    });
   });
 });

@@ -61,6 +61,11 @@ describe('an observation in a hospital’s own code alone', () => {
     expect(observation?.code.coding?.[1]).toEqual(ecogCode);
   });
 
+  it('is coded once where two lists say the same', async () => {
+    const { observation } = await found(inHouse(), [...ours, ...ours]);
+    expect(observation?.code.coding).toHaveLength(2);
+  });
+
   it('is nothing under a profile that does not', async () => {
     expect(await graded(inHouse(), [])).toMatchObject({ state: 'open' });
   });

@@ -114,6 +114,14 @@ describe('ECOG in its five encodings', () => {
     expect(grade([ps('loinc 89247-1', { valueString: text })])).toBe(expected),
   );
 
+  it('an open-ended grade in words, whatever a display beside it says', () => {
+    const said = {
+      text: '1 or worse',
+      coding: [{ system: 'http://local.example', code: 'x', display: '1' }],
+    };
+    expect(grade([ps('loinc 89247-1', { valueCodeableConcept: said })])).toBe('comparator');
+  });
+
   it('a local code of the grade, as some national guides have it', () => {
     const local = { coding: [{ system: 'http://local.example/ecog', code: '2' }] };
     expect(grade([ps('loinc 89247-1', { valueCodeableConcept: local })])).toBe(2);
