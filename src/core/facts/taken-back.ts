@@ -9,7 +9,7 @@ import { isLiverMetastasis, kindsOf, type TumorKind } from './tumor-code.ts';
 const doubts =
   /\b(?:r\/o|rul(?:e|ed|ing)[- ]out|suspect\w*|susp\.?|suspicio(?:n|us)|possibl[ey]|probabl[ey]|likely|unlikely|presum\w*|questionable|unconfirmed|not confirmed|excluded|(?:cannot|can't|can not) exclude|differential|ddx|c\/f|concern(?:ing)? for|worrisome|indeterminate|at risk|risk (?:of|for)|screening|absence of|denies|not seen|vs\.?|versus)(?!\w)/gi;
 const before =
-  /^\W*(?:family|fam|f\/?hx?|(?:personal |past |prior |previous )?(?:history|hx)|h\/o|s\/p|status post|prior|past|previous|former|resolved|no|not|negative for|query|eval(?:uate|uation)? (?:for|of)|\?)(?!\w)/i;
+  /^\W*(?:family|fam|f\/?hx?|(?:personal |past |prior |previous )?(?:history|hx)|h\/o|s\/p|status post|prior|past|previous|former|resolved|no|not|negative for|query|(?:eval|evaluate|evaluation) (?:for|of)|\?)(?!\w)/i;
 const over =
   /\b(?:in (?:\w+ ){0,2}remission|cured|disease[- ]free|no evidence of (?:disease(?! progression)|recurrence|malignancy)|NED)\b|\b(?:resolved|surveillance|history)\W*$/i;
 const asked = /^\W*\?|\?\W*$/;
