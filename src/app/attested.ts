@@ -1,7 +1,7 @@
+import { isObject } from '../core/fhir/json-object.ts';
 import { referenceKey } from '../core/fhir/reference.ts';
 import { questionItems } from '../core/form/questionnaire.ts';
 import { extensionUrl, questionnaireResponse } from '../core/form/questionnaire-response.ts';
-import { isRecord } from '../ehr/outcome.ts';
 import { form } from './asking.ts';
 import { isAttestation } from './attesting.ts';
 import type { Judged } from './review.ts';
@@ -54,15 +54,15 @@ export function attestedIn(response: unknown, { assessment: { policy } }: Judged
       look(each.item);
     }
   };
-  look(isRecord(response) ? response.item : undefined);
+  look(isObject(response) ? response.item : undefined);
   return { items, orders: ordersIn(response), policy: `${policy.id}|${policy.version}` };
 }
 
 /** The orders that a stored form says it is about, as `ServiceRequest/id`. */
 export function ordersIn(response: unknown): readonly string[] {
-  const named = recordsIn(isRecord(response) ? response.extension : undefined).flatMap(
+  const named = recordsIn(isObject(response) ? response.extension : undefined).flatMap(
     ({ url, valueReference }) => {
-      const { reference } = isRecord(valueReference) ? valueReference : {};
+      const { reference } = isObject(valueReference) ? valueReference : {};
       return url === extensionUrl.context && typeof reference === 'string'
         ? [referenceKey(reference) ?? reference]
         : [];
@@ -99,12 +99,12 @@ function wordsIn(extension: unknown, url: string): string | undefined {
 }
 
 function recordsIn(list: unknown): readonly Readonly<Record<string, unknown>>[] {
-  return Array.isArray(list) ? list.filter(isRecord) : [];
+  return Array.isArray(list) ? list.filter(isObject) : [];
 }
 
 /** Members by name: an EHR may give them back in another order. */
 function inOrder(_: string, value: unknown): unknown {
-  return isRecord(value)
+  return isObject(value)
     ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
     : value;
 }

@@ -1,4 +1,4 @@
-import { isRecord } from '../ehr/outcome.ts';
+import { isObject } from '../core/fhir/json-object.ts';
 import { ordersIn } from './attested.ts';
 import type { Judged } from './review.ts';
 import type { FoundDraft, Resumed, Stage } from './stage.ts';
@@ -8,7 +8,7 @@ export function otherCopy({ saving, joining }: Pick<Stage, 'saving' | 'joining'>
   if (joining) return joining;
   if (saving.state !== 'ended' || saving.result.outcome.status !== 'conflict') return undefined;
   const { theirs, current } = saving.result.outcome;
-  return current && isRecord(theirs) ? { ...current, resource: theirs } : undefined;
+  return current && isObject(theirs) ? { ...current, resource: theirs } : undefined;
 }
 
 /** Where a copy lies and by what it is found again: the next store of this page goes over that one. */
@@ -17,7 +17,7 @@ export function placeOf({
   versionId,
   resource,
 }: FoundDraft): Pick<Stage, 'previous'> & Partial<Pick<Stage, 'identifier'>> {
-  const { system, value } = isRecord(resource.identifier) ? resource.identifier : {};
+  const { system, value } = isObject(resource.identifier) ? resource.identifier : {};
   return {
     previous:
       reference === undefined

@@ -1,5 +1,5 @@
+import { isObject } from '../core/fhir/json-object.ts';
 import { locate } from '../ehr/fhir-base.ts';
-import { isRecord } from '../ehr/outcome.ts';
 import { useStage } from './use-stage.ts';
 
 const names = new WeakMap<readonly unknown[], ReadonlyMap<string, string>>();
@@ -32,7 +32,7 @@ function namesIn(resources: readonly unknown[], base: string): ReadonlyMap<strin
   const found = new Map<string, string>();
   const look = (value: unknown): void => {
     if (Array.isArray(value)) for (const each of value) look(each);
-    if (!isRecord(value)) return;
+    if (!isObject(value)) return;
     const { reference, display } = value;
     const person = typeof reference === 'string' ? keyOf(reference, base) : undefined;
     if (person !== undefined && typeof display === 'string' && display !== '' && !found.has(person))

@@ -2,11 +2,11 @@ import { defaultPolicy, mappings, policies } from '../catalogue/catalogue.ts';
 import { assess } from '../core/assess.ts';
 import { answersOf } from '../core/facts/answers.ts';
 import { chosenCoverage, payerOf } from '../core/facts/coverage.ts';
+import { isObject } from '../core/fhir/json-object.ts';
 import { policyInForce } from '../core/policy/in-force.ts';
 import { ChartError, type PatientRecord, parseRecord } from '../core/record/patient-record.ts';
 import type { Ehr } from '../ehr/ehr.ts';
 import { orderMarks } from '../ehr/order-marks.ts';
-import { isRecord } from '../ehr/outcome.ts';
 import { orderIdentity } from './card-id.ts';
 import { coverageInformation, type SystemAction } from './coverage-information.ts';
 import { type Card, type CardSubject, criteriaCard } from './criteria-card.ts';
@@ -84,9 +84,9 @@ async function ordersAtHand(
   if (request.hook !== 'order-dispatch') return { ok: true, orders: draftOrders(request, codes) };
   const { orders: prefetch } = request.prefetch;
   const entries: readonly unknown[] =
-    isRecord(prefetch) && Array.isArray(prefetch.entry) ? prefetch.entry : [];
+    isObject(prefetch) && Array.isArray(prefetch.entry) ? prefetch.entry : [];
   const held = entries.flatMap((entry) =>
-    isRecord(entry) && isRecord(entry.resource) ? [entry.resource] : [],
+    isObject(entry) && isObject(entry.resource) ? [entry.resource] : [],
   );
   const orders: HookOrder[] = [];
   for (const id of dispatchedIds(request).slice(0, 5)) {
@@ -114,7 +114,7 @@ function recordOf(
 ): (PatientRecord & { readonly otherOrders: number }) | ChartError {
   const ids = orders.map(({ raw }) => raw.id);
   const isAtHand = (resource: unknown) =>
-    isRecord(resource) && resource.resourceType === 'ServiceRequest' && ids.includes(String(resource.id));
+    isObject(resource) && resource.resourceType === 'ServiceRequest' && ids.includes(String(resource.id));
   const all = [...resources.filter((resource) => !isAtHand(resource)), ...orders.map(({ raw }) => raw)];
   try {
     const record = parseRecord(all, { owner: { patientId, base: fhirServer }, base: fhirServer, unread });

@@ -1,6 +1,6 @@
 import { type CryptoKey, importJWK } from 'jose';
+import { isObject } from '../core/fhir/json-object.ts';
 import { claimsJson, jsonBody } from '../ehr/json-body.ts';
-import { isRecord } from '../ehr/outcome.ts';
 import type { Issuer } from './deployment.ts';
 
 /** The public keys of callers, by key id. */
@@ -88,8 +88,8 @@ async function fetchedKeys(jku: string): Promise<KeySet['keys'] | undefined> {
     const body =
       response.ok && claimsJson(response) ? await jsonBody(response, megabytes, signal) : undefined;
     if (!body) response.body?.cancel().catch(() => {});
-    if (!body?.ok || !isRecord(body.data) || !Array.isArray(body.data.keys)) return undefined;
-    return (body.data.keys as readonly unknown[]).filter(isRecord).slice(0, most);
+    if (!body?.ok || !isObject(body.data) || !Array.isArray(body.data.keys)) return undefined;
+    return (body.data.keys as readonly unknown[]).filter(isObject).slice(0, most);
   } catch {
     return undefined;
   }

@@ -1,7 +1,7 @@
 import type { Assessment } from '../core/assess.ts';
 import { payerOf } from '../core/facts/coverage.ts';
+import { isObject } from '../core/fhir/json-object.ts';
 import type { PatientRecord } from '../core/record/patient-record.ts';
-import { isRecord } from '../ehr/outcome.ts';
 import type { Card } from './criteria-card.ts';
 import { criterionLines, verdictWords } from './criteria-lines.ts';
 import type { CdsDeployment } from './deployment.ts';
@@ -70,12 +70,12 @@ export function coverageInformation(
 }
 
 function isAboutSame(extension: unknown, reference: string): boolean {
-  if (!isRecord(extension) || extension.url !== url || !Array.isArray(extension.extension)) return false;
+  if (!isObject(extension) || extension.url !== url || !Array.isArray(extension.extension)) return false;
   return (extension.extension as readonly unknown[]).some(
     (each) =>
-      isRecord(each) &&
+      isObject(each) &&
       each.url === 'coverage' &&
-      isRecord(each.valueReference) &&
+      isObject(each.valueReference) &&
       each.valueReference.reference === reference,
   );
 }

@@ -1,8 +1,8 @@
+import { isObject } from '../core/fhir/json-object.ts';
 import { asQuestion, type DataRequirement, dataRequirements } from '../core/record/data-requirements.ts';
 import type { Unread } from '../core/record/unread.ts';
 import type { Ehr } from '../ehr/ehr.ts';
 import { fault } from '../ehr/ehr-fault.ts';
-import { isRecord } from '../ehr/outcome.ts';
 import { type PlannedRead, readPlan } from '../ehr/read-plan.ts';
 import { readReferenced } from '../ehr/read-referenced.ts';
 import { type SearchResult, searchPages, versionKey } from '../ehr/search-pages.ts';
@@ -117,7 +117,7 @@ function onceEach(resources: readonly unknown[]): readonly unknown[] {
 function lacksPatient(id: string, { prefetch, patientId }: HookRequest): boolean {
   const patient = prefetch[id];
   return (
-    id === 'patient' && !(isRecord(patient) && patient.resourceType === 'Patient' && patient.id === patientId)
+    id === 'patient' && !(isObject(patient) && patient.resourceType === 'Patient' && patient.id === patientId)
   );
 }
 
@@ -144,7 +144,7 @@ async function readOne(ehr: Ehr, read: PlannedRead, signal: AbortSignal): Promis
   }
   const reply = await ehr.transport.get(read.path, { label: `GET ${read.question}`, signal });
   if (!reply.ok) return { resources: [], doubts: [], fault: reply.fault };
-  const isIt = isRecord(reply.body) && reply.body.resourceType === read.resourceType;
+  const isIt = isObject(reply.body) && reply.body.resourceType === read.resourceType;
   return isIt
     ? { resources: [reply.body], doubts: limited }
     : { resources: [], doubts: [doubt('failed', 'the EHR answered with something else')] };

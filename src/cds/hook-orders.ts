@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { liveStatuses, suggestedBy, therapiesOf } from '../core/facts/request.ts';
+import { isObject } from '../core/fhir/json-object.ts';
 import { ServiceRequest } from '../core/fhir/r4.ts';
 import { referenceKey } from '../core/fhir/reference.ts';
 import type { ConceptIndex } from '../core/fhir/value-set.ts';
@@ -7,7 +8,6 @@ import { bundleContents } from '../core/record/bundle.ts';
 import type { RawResource } from '../core/record/one-version.ts';
 import { belonging } from '../core/record/whose.ts';
 import { type LocalCode, standardCoded } from '../ehr/local-codes.ts';
-import { isRecord } from '../ehr/outcome.ts';
 import type { HookRequest } from './hook-request.ts';
 
 /** An order as it was sent, with what its local codes mean, and as it was read. */
@@ -69,7 +69,7 @@ export function ourOrder(
  */
 export function draftOrders(request: HookRequest, codes: Codes): readonly HookOrder[] {
   const { resources } = bundleContents(request.draftOrders);
-  const drafts = resources.filter(isRecord).filter(({ resourceType }) => resourceType === 'ServiceRequest');
+  const drafts = resources.filter(isObject).filter(({ resourceType }) => resourceType === 'ServiceRequest');
   // A draft says that it is one by standing here; some EHRs leave the status out.
   const stated = drafts.map((draft) => (draft.status === undefined ? { ...draft, status: 'draft' } : draft));
   const isSelected = ({ id }: { readonly id?: unknown }) =>
@@ -77,7 +77,7 @@ export function draftOrders(request: HookRequest, codes: Codes): readonly HookOr
       (reference) => reference === id || referenceKey(reference) === `ServiceRequest/${id}`,
     );
   const isNarrowed =
-    request.hook === 'order-select' && resources.some((each) => isRecord(each) && isSelected(each));
+    request.hook === 'order-select' && resources.some((each) => isObject(each) && isSelected(each));
   return stated
     .filter((draft) => !isNarrowed || isSelected(draft))
     .flatMap((draft) => ourOrder(draft, request, codes) ?? []);

@@ -1,9 +1,10 @@
+import { isObject } from '../core/fhir/json-object.ts';
 import type { DataRequirement } from '../core/record/data-requirements.ts';
 import { asQuestion } from '../core/record/data-requirements.ts';
 import type { Unread } from '../core/record/unread.ts';
 import type { EhrProfile } from '../ehr/ehr-profile.ts';
 import { standardCoded } from '../ehr/local-codes.ts';
-import { doubtFrom, isOutcome, isRecord } from '../ehr/outcome.ts';
+import { doubtFrom, isOutcome } from '../ehr/outcome.ts';
 
 /** What one prefetch key brought. */
 export interface Prefetched {
@@ -16,7 +17,7 @@ export interface Prefetched {
 /** Whether a value can be a resource at all: it names a type as FHIR names types. */
 export function namesType(value: unknown): value is Readonly<Record<string, unknown>> {
   return (
-    isRecord(value) && typeof value.resourceType === 'string' && /^[A-Z][A-Za-z]+$/.test(value.resourceType)
+    isObject(value) && typeof value.resourceType === 'string' && /^[A-Z][A-Za-z]+$/.test(value.resourceType)
   );
 }
 
@@ -57,13 +58,13 @@ export function prefetched(
   }
 
   const entries: readonly unknown[] = Array.isArray(value.entry) ? value.entry : [];
-  const found = entries.map((entry) => (isRecord(entry) ? entry.resource : undefined));
+  const found = entries.map((entry) => (isObject(entry) ? entry.resource : undefined));
   const resources = found
     .filter((resource) => namesType(resource) && !isOutcome(resource))
     .map((resource) => standardCoded(resource, localCodes));
   const unusable = found.filter((resource) => !namesType(resource)).length;
   const links: readonly unknown[] = Array.isArray(value.link) ? value.link : [];
-  const onward = links.filter(isRecord).find(({ relation }) => relation === 'next');
+  const onward = links.filter(isObject).find(({ relation }) => relation === 'next');
   const next = typeof onward?.url === 'string' ? onward.url : undefined;
   const isShort =
     readPlan.trustTotal && !onward && typeof value.total === 'number' && value.total > resources.length;

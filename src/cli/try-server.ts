@@ -1,5 +1,6 @@
 import { defaultPolicy, mappings, policies } from '../catalogue/catalogue.ts';
 import { assess } from '../core/assess.ts';
+import { isObject } from '../core/fhir/json-object.ts';
 import { dataRequirements } from '../core/record/data-requirements.ts';
 import { parseRecord } from '../core/record/patient-record.ts';
 import { capabilityOf } from '../ehr/capability.ts';
@@ -9,7 +10,6 @@ import type { EhrProfile } from '../ehr/ehr-profile.ts';
 import { addressUnder } from '../ehr/fhir-base.ts';
 import { findResponse } from '../ehr/find-response.ts';
 import { openEhr } from '../ehr/open-server.ts';
-import { isRecord } from '../ehr/outcome.ts';
 import { storedAt } from '../ehr/read-back.ts';
 import { type ChartRead, readChart } from '../ehr/read-record.ts';
 import { type DraftResult, saveDraft } from '../ehr/save-draft.ts';
@@ -110,7 +110,7 @@ export async function tryServer(request: TrialRequest): Promise<readonly Trial[]
         resourceType: 'Patient',
       });
       const [first] = found.resources;
-      patientId = isRecord(first) && typeof first.id === 'string' ? first.id : undefined;
+      patientId = isObject(first) && typeof first.id === 'string' ? first.id : undefined;
       return patientId === undefined
         ? {
             result: 'FAILED',
@@ -164,7 +164,7 @@ export async function tryServer(request: TrialRequest): Promise<readonly Trial[]
     trials.push({ step: 'write', result: 'skipped', detail: 'only with --seed, about a made-up patient' });
     return trials;
   }
-  const patient = chart?.resources.find((each) => isRecord(each) && each.resourceType === 'Patient');
+  const patient = chart?.resources.find((each) => isObject(each) && each.resourceType === 'Patient');
   await writing(ehr, { patient, run, at: new Date().toISOString() }, step, made);
   await step('clean up', () => cleanUp(ehr, made, token));
   return trials;

@@ -1,7 +1,7 @@
+import { isObject } from '../core/fhir/json-object.ts';
 import { locate } from './fhir-base.ts';
 import type { ContextReference, LaunchContext } from './launch-context.ts';
 import { marksIn, type OrderMarks } from './order-marks.ts';
-import { isRecord } from './outcome.ts';
 
 /** What a CDS Hooks card may tell the app: references and a policy's id. A hint, never clinical data. */
 export interface AppContext {
@@ -50,7 +50,7 @@ type Fields = Readonly<Record<string, unknown>>;
 function fieldsIn(text: string): Fields | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    return isRecord(value) ? value : undefined;
+    return isObject(value) ? value : undefined;
   } catch {
     return undefined;
   }

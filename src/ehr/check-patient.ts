@@ -1,5 +1,5 @@
+import { isObject } from '../core/fhir/json-object.ts';
 import type { Ehr } from './ehr.ts';
-import { isRecord } from './outcome.ts';
 
 /** Whether the EHR still means the patient whose chart the person has before them. */
 export type PatientCheck =
@@ -21,16 +21,16 @@ export async function checkPatient(ehr: Ehr, shown?: unknown): Promise<PatientCh
     return { status: 'unread', because, sessionEnded: kind === 'session-ended' };
   }
   const now = reply.body;
-  if (!isRecord(now) || now.resourceType !== 'Patient' || now.id !== patientId) {
+  if (!isObject(now) || now.resourceType !== 'Patient' || now.id !== patientId) {
     return { status: 'changed', because: 'the EHR answered with somebody else' };
   }
   if (now.active === false)
     return { status: 'changed', because: 'the EHR says that this chart is no longer in use' };
   const links = Array.isArray(now.link) ? (now.link as readonly unknown[]) : [];
-  if (links.some((link) => isRecord(link) && link.type === 'replaced-by')) {
+  if (links.some((link) => isObject(link) && link.type === 'replaced-by')) {
     return { status: 'changed', because: 'the EHR has merged this chart into another one' };
   }
-  if (!isRecord(shown)) return { status: 'same' };
+  if (!isObject(shown)) return { status: 'same' };
   const changed = identity.filter((element) => !sameValue(shown[element], now[element]));
   return changed.length === 0
     ? { status: 'same' }
@@ -46,7 +46,7 @@ function sameValue(a: unknown, b: unknown): boolean {
 /** Servers order keys as they like. */
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
-  if (!isRecord(value)) return value;
+  if (!isObject(value)) return value;
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
   return entries.map(([key, inner]) => [key, sorted(inner)]);
 }

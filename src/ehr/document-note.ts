@@ -1,8 +1,8 @@
+import { isObject } from '../core/fhir/json-object.ts';
 import type { Ehr } from './ehr.ts';
 import type { DocumentRung } from './ehr-profile.ts';
 import { locate } from './fhir-base.ts';
 import type { LaunchContext } from './launch-context.ts';
-import { isRecord } from './outcome.ts';
 
 /** The form as a note, for EHRs that take no forms. */
 export interface Note {
@@ -56,14 +56,14 @@ export function documentReference(
 
 /** The text of a stored note, inline or from its Binary; undefined where the EHR does not give it as FHIR JSON. */
 export async function textOf({ transport, context }: Ehr, note: unknown): Promise<string | undefined> {
-  const content = isRecord(note) && Array.isArray(note.content) ? (note.content as readonly unknown[]) : [];
+  const content = isObject(note) && Array.isArray(note.content) ? (note.content as readonly unknown[]) : [];
   for (const each of content) {
-    const attachment = isRecord(each) && isRecord(each.attachment) ? each.attachment : {};
+    const attachment = isObject(each) && isObject(each.attachment) ? each.attachment : {};
     if (typeof attachment.data === 'string') return decoded(attachment.data);
     const binary = typeof attachment.url === 'string' ? locate(context.base, attachment.url) : undefined;
     if (binary?.resourceType !== 'Binary') continue;
     const reply = await transport.get(`Binary/${binary.id}`, { label: 'GET Binary' });
-    if (reply.ok && isRecord(reply.body) && typeof reply.body.data === 'string')
+    if (reply.ok && isObject(reply.body) && typeof reply.body.data === 'string')
       return decoded(reply.body.data);
   }
   return undefined;

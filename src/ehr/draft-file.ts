@@ -1,5 +1,5 @@
+import { isObject } from '../core/fhir/json-object.ts';
 import { locate } from './fhir-base.ts';
-import { isRecord } from './outcome.ts';
 import type { StorableResponse } from './stored-copy.ts';
 import { withVisibleControls } from './visible-controls.ts';
 
@@ -39,12 +39,12 @@ export function draftIn(
 ): DraftReading {
   if (text.length > longest) return { ok: false, because: 'the file is too large for a form' };
   const draft = parsedJson(text);
-  if (!isRecord(draft) || draft.resourceType !== 'QuestionnaireResponse') {
+  if (!isObject(draft) || draft.resourceType !== 'QuestionnaireResponse') {
     return { ok: false, because: 'the file is not a form of this app' };
   }
   const { subject, identifier, status } = draft;
   const whose =
-    isRecord(subject) && typeof subject.reference === 'string' ? locate(base, subject.reference) : undefined;
+    isObject(subject) && typeof subject.reference === 'string' ? locate(base, subject.reference) : undefined;
   if (whose?.resourceType !== 'Patient' || whose.id !== patientId) {
     return { ok: false, because: 'the file is about another patient' };
   }
@@ -53,7 +53,7 @@ export function draftIn(
   if (status !== 'in-progress')
     return { ok: false, because: 'the file is not a draft: what was completed is not answered again' };
   if (
-    !isRecord(identifier) ||
+    !isObject(identifier) ||
     typeof identifier.system !== 'string' ||
     typeof identifier.value !== 'string'
   ) {

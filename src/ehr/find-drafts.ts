@@ -1,7 +1,7 @@
+import { isObject } from '../core/fhir/json-object.ts';
 import type { Ehr } from './ehr.ts';
 import { locate } from './fhir-base.ts';
 import { type FoundResponse, timeOf } from './find-response.ts';
-import { isRecord } from './outcome.ts';
 import { searchPages } from './search-pages.ts';
 import { type StorableResponse, versionOf } from './stored-copy.ts';
 import { saveResponse } from './write-back.ts';
@@ -40,7 +40,7 @@ export function draftUse(
   today: string,
 ): DraftUse {
   if (
-    !isRecord(resource) ||
+    !isObject(resource) ||
     resource.resourceType !== 'QuestionnaireResponse' ||
     typeof resource.id !== 'string'
   ) {
@@ -48,7 +48,7 @@ export function draftUse(
   }
   const { subject, status, questionnaire } = resource;
   const whose =
-    isRecord(subject) && typeof subject.reference === 'string' ? locate(base, subject.reference) : undefined;
+    isObject(subject) && typeof subject.reference === 'string' ? locate(base, subject.reference) : undefined;
   if (whose?.resourceType !== 'Patient' || whose.id !== patientId) {
     return { use: 'leave', because: 'it is about another patient' };
   }
@@ -73,7 +73,7 @@ export async function findDrafts(ehr: Ehr, form: CurrentForm, today: string): Pr
     if (resourceType !== 'QuestionnaireResponse') continue;
     const reply = await transport.get(reference, { label: 'GET QuestionnaireResponse' });
     if (!reply.ok) problems.push(reply.fault.because);
-    else if (isRecord(reply.body)) found.set(reference, reply.body);
+    else if (isObject(reply.body)) found.set(reference, reply.body);
   }
   // EHRs that take no forms of ours hold none.
   if (profile.writeBack.some(({ as }) => as === 'QuestionnaireResponse')) {
@@ -84,7 +84,7 @@ export async function findDrafts(ehr: Ehr, form: CurrentForm, today: string): Pr
     });
     const because = fault?.because ?? doubts[0]?.because;
     if (because !== undefined) problems.push(because);
-    for (const resource of resources.filter(isRecord))
+    for (const resource of resources.filter(isObject))
       found.set(`QuestionnaireResponse/${String(resource.id)}`, resource);
   }
   const resumable: FoundResponse[] = [];
@@ -109,7 +109,7 @@ export function stopDraft(ehr: Ehr, found: FoundResponse): Promise<WriteBackResu
 }
 
 function writtenAt({ meta, authored }: Readonly<Record<string, unknown>>): number {
-  const said = [isRecord(meta) ? meta.lastUpdated : undefined, authored].find(
+  const said = [isObject(meta) ? meta.lastUpdated : undefined, authored].find(
     (each) => typeof each === 'string',
   );
   return timeOf(said);

@@ -1,8 +1,8 @@
+import { isObject } from '../core/fhir/json-object.ts';
 import { searchPath } from '../core/record/data-requirements.ts';
 import { type Note, textOf } from './document-note.ts';
 import type { Ehr } from './ehr.ts';
 import type { DocumentRung } from './ehr-profile.ts';
-import { isRecord } from './outcome.ts';
 import { searchPages } from './search-pages.ts';
 import type { StoredForm } from './write-back-result.ts';
 
@@ -30,7 +30,7 @@ export async function findNotes(
     question: 'DocumentReference',
     resourceType,
   });
-  const recent = resources.filter(isRecord).filter((note) => !isBefore(note, since));
+  const recent = resources.filter(isObject).filter((note) => !isBefore(note, since));
   let unread = fault !== undefined || doubts.length > 0 || recent.length > most;
   const copies = new Set<string>();
   for (const resource of recent.slice(0, most)) {
@@ -47,7 +47,7 @@ const most = 50;
 
 /** Only what is certainly older is passed over: a note without a date may be ours. */
 function isBefore({ date, meta }: Readonly<Record<string, unknown>>, since: number): boolean {
-  const written = [date, isRecord(meta) ? meta.lastUpdated : undefined].find(
+  const written = [date, isObject(meta) ? meta.lastUpdated : undefined].find(
     (each) => typeof each === 'string',
   );
   return typeof written === 'string' && Date.parse(written) < since;

@@ -1,6 +1,6 @@
+import { isObject } from '../core/fhir/json-object.ts';
 import type { Ehr } from './ehr.ts';
 import { locate } from './fhir-base.ts';
-import { isRecord } from './outcome.ts';
 import { searchPages } from './search-pages.ts';
 import { type StorableResponse, versionOf } from './stored-copy.ts';
 
@@ -26,7 +26,7 @@ export type Lookup =
 /** Reads a form where it lies; undefined where it cannot be read. */
 export async function readForm(ehr: Ehr, reference: string): Promise<FoundResponse | undefined> {
   const read = await ehr.transport.get(reference, { label: 'GET QuestionnaireResponse' });
-  if (!read.ok || !isRecord(read.body)) return undefined;
+  if (!read.ok || !isObject(read.body)) return undefined;
   const version = versionOf(read.body, read.etag);
   return { reference, resource: read.body, ...(version !== undefined && { versionId: version }) };
 }
@@ -43,13 +43,13 @@ export async function findResponse(
     question: 'QuestionnaireResponse?identifier',
     resourceType: 'QuestionnaireResponse',
   });
-  const ours = resources.filter(isRecord).filter((resource) => {
+  const ours = resources.filter(isObject).filter((resource) => {
     const { resourceType, id, identifier, subject } = resource;
     const whose =
-      isRecord(subject) && typeof subject.reference === 'string'
+      isObject(subject) && typeof subject.reference === 'string'
         ? locate(context.base, subject.reference)
         : undefined;
-    const named = isRecord(identifier) && identifier.system === system && identifier.value === value;
+    const named = isObject(identifier) && identifier.system === system && identifier.value === value;
     return (
       resourceType === 'QuestionnaireResponse' &&
       typeof id === 'string' &&
@@ -74,7 +74,7 @@ export async function findResponse(
 }
 
 function updatedAt({ meta }: Readonly<Record<string, unknown>>): number {
-  return timeOf(isRecord(meta) ? meta.lastUpdated : undefined);
+  return timeOf(isObject(meta) ? meta.lastUpdated : undefined);
 }
 
 /** Milliseconds since the epoch of an instant that an EHR wrote; 0, before all others, where it is none. */

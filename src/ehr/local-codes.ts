@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { canonicalSystem, systems } from '../core/fhir/coding.ts';
-import { isObject } from '../core/record/rejected.ts';
+import { isObject } from '../core/fhir/json-object.ts';
 
 const text = z.string().check(z.minLength(1));
 

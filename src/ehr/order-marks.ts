@@ -1,8 +1,8 @@
 import { therapiesOf } from '../core/facts/request.ts';
 import { canonicalSystem } from '../core/fhir/coding.ts';
+import { isObject } from '../core/fhir/json-object.ts';
 import type { CodeableConcept, ServiceRequest } from '../core/fhir/r4.ts';
 import type { ConceptIndex } from '../core/fhir/value-set.ts';
-import { isRecord } from './outcome.ts';
 
 /** What an order may be changed in between a card about its draft and its signature. */
 export const marked = ['therapy', 'site', 'codes'] as const;
@@ -37,7 +37,7 @@ export function changedSince(card: Partial<OrderMarks>, now: OrderMarks): readon
 
 /** The marks in what a card says, whatever else is there. */
 export function marksIn(value: unknown): Partial<OrderMarks> {
-  if (!isRecord(value)) return {};
+  if (!isObject(value)) return {};
   const known = marked.flatMap((part) => {
     const mark = value[part];
     return typeof mark === 'string' && /^[0-9a-f]{16}$/.test(mark) ? [[part, mark] as const] : [];

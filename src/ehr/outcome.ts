@@ -1,3 +1,4 @@
+import { isObject } from '../core/fhir/json-object.ts';
 import { type Unread, unreadFrom } from '../core/record/unread.ts';
 import type { EhrProfile } from './ehr-profile.ts';
 
@@ -15,7 +16,7 @@ interface Issue {
 }
 
 export function isOutcome(resource: unknown): boolean {
-  return isRecord(resource) && resource.resourceType === 'OperationOutcome';
+  return isObject(resource) && resource.resourceType === 'OperationOutcome';
 }
 
 /** Whether any issue carries one of these vendor codes. All issues count: some EHRs put a remark before the fatal one. */
@@ -70,10 +71,6 @@ function hasCode({ details }: Issue, codes: readonly string[]): boolean {
 }
 
 function issuesOf(outcome: unknown): readonly Issue[] {
-  if (!isRecord(outcome) || !Array.isArray(outcome.issue)) return [];
-  return (outcome.issue as readonly unknown[]).filter(isRecord);
-}
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  if (!isObject(outcome) || !Array.isArray(outcome.issue)) return [];
+  return (outcome.issue as readonly unknown[]).filter(isObject);
 }

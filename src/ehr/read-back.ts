@@ -1,6 +1,6 @@
+import { isObject } from '../core/fhir/json-object.ts';
 import type { Ehr } from './ehr.ts';
 import { locate } from './fhir-base.ts';
-import { isRecord } from './outcome.ts';
 import { differences, type StorableResponse, versionOf } from './stored-copy.ts';
 import { conflict, formOf, type StoredForm, type WriteBackResult } from './write-back-result.ts';
 
@@ -27,7 +27,7 @@ export async function readBack(
     if (isEarlier(versionId, written))
       return { ...saved, verified: false, because: 'the EHR still gives out an earlier version of it' };
     const because = 'it was changed in the EHR right after it was stored';
-    const resource = isRecord(reply.body) ? reply.body : {};
+    const resource = isObject(reply.body) ? reply.body : {};
     return conflict({ status: 409, because }, sent, {
       reference,
       resource,
@@ -53,7 +53,7 @@ export function storedAt(
 ): StoredForm | undefined {
   const located = location === undefined ? undefined : locate(context.base, location);
   const own =
-    isRecord(body) && body.resourceType === type && typeof body.id === 'string' ? body.id : undefined;
+    isObject(body) && body.resourceType === type && typeof body.id === 'string' ? body.id : undefined;
   const id = own ?? (located?.resourceType === type ? located.id : undefined);
   if (id === undefined) return undefined;
   const versionId = versionOf(body, etag) ?? located?.versionId;

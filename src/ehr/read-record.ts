@@ -1,8 +1,8 @@
+import { isObject } from '../core/fhir/json-object.ts';
 import type { DataRequirement } from '../core/record/data-requirements.ts';
 import type { Unread } from '../core/record/unread.ts';
 import type { Ehr } from './ehr.ts';
 import type { EhrFault } from './ehr-fault.ts';
-import { isRecord } from './outcome.ts';
 import { type PlannedRead, readPlan } from './read-plan.ts';
 import { readReferenced } from './read-referenced.ts';
 import { type SearchResult, searchPages, versionKey } from './search-pages.ts';
@@ -126,7 +126,7 @@ async function readSingle(ehr: Ehr, read: PlannedRead, signal: AbortSignal): Pro
   if (!reply.ok) return { resources: [], doubts: [], fault: reply.fault };
   const { body } = reply;
   if (
-    isRecord(body) &&
+    isObject(body) &&
     body.resourceType === read.resourceType &&
     read.path.endsWith(`/${String(body.id)}`)
   ) {

@@ -1,3 +1,4 @@
+import { isObject } from '../core/fhir/json-object.ts';
 import type { DataRequirement } from '../core/record/data-requirements.ts';
 import type { Unread } from '../core/record/unread.ts';
 import { launchReferences } from './app-context.ts';
@@ -6,7 +7,6 @@ import { requirementsFor } from './ehr-profile.ts';
 import { locate } from './fhir-base.ts';
 import { grantFor } from './granted-scopes.ts';
 import { standardCoded } from './local-codes.ts';
-import { isRecord } from './outcome.ts';
 import { pointersIn } from './references.ts';
 import type { SearchResult } from './search-pages.ts';
 
@@ -62,7 +62,7 @@ export async function readReferenced(
           : `a ${type} it refers to: ${because}`,
       };
     }
-    if (!isRecord(reply.body) || reply.body.resourceType !== type) {
+    if (!isObject(reply.body) || reply.body.resourceType !== type) {
       return { gap: 'partial', because: 'the EHR answered with something else' };
     }
     found.push(standardCoded(reply.body, profile.localCodes));
@@ -86,7 +86,7 @@ function targetsOf(
   context: Ehr['context'],
 ): { readonly wanted: ReadonlyMap<string, ReadonlySet<string>>; readonly elsewhere: readonly string[] } {
   const held = new Set(
-    resources.filter(isRecord).map(({ resourceType, id }) => `${String(resourceType)}/${String(id)}`),
+    resources.filter(isObject).map(({ resourceType, id }) => `${String(resourceType)}/${String(id)}`),
   );
   const { base } = context;
   const launched = launchReferences(context).map(({ resourceType, reference }) => ({

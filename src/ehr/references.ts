@@ -1,5 +1,5 @@
+import { isObject } from '../core/fhir/json-object.ts';
 import { type Located, locate } from './fhir-base.ts';
-import { isRecord } from './outcome.ts';
 
 /** A resource that one we read points to, and without which it says less. */
 export interface Pointer {
@@ -18,7 +18,7 @@ const relatedPrimary =
  * order to its reason. Contained and logical references need no reading and are left out.
  */
 export function pointersIn(resources: readonly unknown[], base: string): readonly Pointer[] {
-  return resources.filter(isRecord).flatMap((resource) => {
+  return resources.filter(isObject).flatMap((resource) => {
     const from = String(resource.resourceType);
     return referencesOf(resource).flatMap(({ reference, target }) => {
       if (typeof reference !== 'string' || reference.startsWith('#') || reference.startsWith('urn:'))
@@ -48,7 +48,7 @@ function referencesOf(resource: Readonly<Record<string, unknown>>): readonly Wri
     case 'ServiceRequest':
       return written(resource.reasonReference, 'Condition');
     case 'Condition': {
-      const extensions = listOf(resource.extension).filter(isRecord);
+      const extensions = listOf(resource.extension).filter(isObject);
       return extensions
         .filter(({ url }) => url === relatedPrimary)
         .flatMap(({ valueReference }) => written(valueReference, 'Condition'));
@@ -60,7 +60,7 @@ function referencesOf(resource: Readonly<Record<string, unknown>>): readonly Wri
 
 function written(value: unknown, target: Pointer['target']): readonly Written[] {
   return (Array.isArray(value) ? listOf(value) : [value])
-    .filter(isRecord)
+    .filter(isObject)
     .map(({ reference }) => ({ reference, target }));
 }
 

@@ -1,9 +1,10 @@
+import { isObject } from '../core/fhir/json-object.ts';
 import type { Unread } from '../core/record/unread.ts';
 import type { Ehr } from './ehr.ts';
 import { type EhrFault, fault } from './ehr-fault.ts';
 import { addressUnder } from './fhir-base.ts';
 import { standardCoded } from './local-codes.ts';
-import { carries, doubtFrom, isOutcome, isRecord } from './outcome.ts';
+import { carries, doubtFrom, isOutcome } from './outcome.ts';
 import type { PlannedRead } from './read-plan.ts';
 
 /** All that one search brought, and every reason to think that there is more. */
@@ -76,7 +77,7 @@ export async function searchPages(
       return finish();
     }
     if (
-      !isRecord(page) ||
+      !isObject(page) ||
       page.resourceType !== 'Bundle' ||
       !isListOrAbsent(page.entry) ||
       !isListOrAbsent(page.link)
@@ -91,15 +92,15 @@ export async function searchPages(
     if (page.type !== undefined && page.type !== 'searchset')
       doubt('the EHR answered with a Bundle that is no search result');
     for (const entry of page.entry ?? []) {
-      const resource = isRecord(entry) ? entry.resource : undefined;
-      const mode = isRecord(entry) && isRecord(entry.search) ? entry.search.mode : undefined;
+      const resource = isObject(entry) ? entry.resource : undefined;
+      const mode = isObject(entry) && isObject(entry.search) ? entry.search.mode : undefined;
       if (isOutcome(resource)) {
         const said = doubtFrom(resource, resourceType, outcomeCodes);
         if (said) doubts.push({ ...said, requirement: question });
         continue;
       }
       if (mode !== 'include' && mode !== 'outcome') matches += 1;
-      if (!isRecord(resource) || typeof resource.resourceType !== 'string') {
+      if (!isObject(resource) || typeof resource.resourceType !== 'string') {
         unusable += 1;
         continue;
       }
@@ -113,8 +114,8 @@ export async function searchPages(
     }
     onPage?.(resources);
     if (typeof page.total === 'number') total = page.total;
-    const onward = (page.link ?? []).find((link) => isRecord(link) && link.relation === 'next');
-    const url = isRecord(onward) ? onward.url : undefined;
+    const onward = (page.link ?? []).find((link) => isObject(link) && link.relation === 'next');
+    const url = isObject(onward) ? onward.url : undefined;
     if (onward !== undefined && (typeof url !== 'string' || url === '')) {
       return finish(fault('unreadable', label, { because: 'its next page has no address' }));
     }
@@ -128,7 +129,7 @@ export async function searchPages(
 
 /** `Type/id/version`, by which the same version twice (a page that moved, two searches) is one; undefined without a version. */
 export function versionKey(resource: unknown): string | undefined {
-  if (!isRecord(resource) || !isRecord(resource.meta)) return undefined;
+  if (!isObject(resource) || !isObject(resource.meta)) return undefined;
   const { resourceType, id, meta } = resource;
   return typeof id === 'string' && typeof meta.versionId === 'string'
     ? `${String(resourceType)}/${id}/${meta.versionId}`

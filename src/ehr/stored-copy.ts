@@ -1,5 +1,5 @@
+import { isObject } from '../core/fhir/json-object.ts';
 import type { Ehr } from './ehr.ts';
-import { isRecord } from './outcome.ts';
 import { visibleText } from './visible-controls.ts';
 
 /** A form as we send it: what storing it needs to know; the rest passes through untouched. */
@@ -13,8 +13,8 @@ export interface StorableResponse {
 
 /** The version of a stored resource: its own word first, then the ETag (some proxies hide that from browsers). */
 export function versionOf(resource: unknown, etag?: string): string | undefined {
-  const meta = isRecord(resource) ? resource.meta : undefined;
-  if (isRecord(meta) && typeof meta.versionId === 'string') return meta.versionId;
+  const meta = isObject(resource) ? resource.meta : undefined;
+  if (isObject(meta) && typeof meta.versionId === 'string') return meta.versionId;
   return /^(?:W\/)?"([^"]+)"$/.exec(etag ?? '')?.[1];
 }
 
@@ -35,7 +35,7 @@ export function differences(
   stored: unknown,
   { context }: Pick<Ehr, 'context'>,
 ): readonly string[] {
-  if (!isRecord(sent) || !isRecord(stored)) return ['the whole resource'];
+  if (!isObject(sent) || !isObject(stored)) return ['the whole resource'];
   return compared.flatMap((element) => {
     if (element === 'item') return itemDifferences(sent.item, stored.item, context.base);
     if (sent[element] === undefined) return [];
@@ -63,12 +63,12 @@ function itemDifferences(sent: unknown, stored: unknown, base: string): readonly
 /** The innermost items that differ, so that a reader finds the answer and not its whole section. */
 function deepest(ours: Readonly<Record<string, unknown>>, theirs: unknown, base: string): readonly string[] {
   const inner =
-    isRecord(theirs) && ours.item !== undefined ? itemDifferences(ours.item, theirs.item, base) : [];
+    isObject(theirs) && ours.item !== undefined ? itemDifferences(ours.item, theirs.item, base) : [];
   return inner.length > 0 ? inner : [`item ${String(ours.linkId)}`];
 }
 
 function itemsOf(value: unknown): readonly Readonly<Record<string, unknown>>[] {
-  return Array.isArray(value) ? (value as readonly unknown[]).filter(isRecord) : [];
+  return Array.isArray(value) ? (value as readonly unknown[]).filter(isObject) : [];
 }
 
 function canonical(value: unknown, base: string): string {
@@ -77,7 +77,7 @@ function canonical(value: unknown, base: string): string {
       return inner.slice(base.length + 1);
     // What comes back from the EHR has been spelt out; what was typed here has not.
     if (typeof inner === 'string') return visibleText(inner);
-    if (!isRecord(inner)) return inner;
+    if (!isObject(inner)) return inner;
     return Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)));
   });
 }

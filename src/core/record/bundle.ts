@@ -1,5 +1,5 @@
+import { isObject } from '../fhir/json-object.ts';
 import { ChartError } from './patient-record.ts';
-import { isObject } from './rejected.ts';
 import { type Unread, unreadFrom } from './unread.ts';
 
 export interface BundleContents {

@@ -1,4 +1,5 @@
-import { isObject, type Rejected, remains } from './rejected.ts';
+import { isObject } from '../fhir/json-object.ts';
+import { type Rejected, remains } from './rejected.ts';
 
 export type RawResource = Readonly<Record<string, unknown>> & {
   readonly resourceType: string;

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { isObject } from '../fhir/json-object.ts';
 import {
   Condition,
   Coverage,
@@ -14,7 +15,7 @@ import {
   ServiceRequest,
 } from '../fhir/r4.ts';
 import { oneVersionEach, type RawResource } from './one-version.ts';
-import { isObject, type Rejected, remains } from './rejected.ts';
+import { type Rejected, remains } from './rejected.ts';
 import type { Unread } from './unread.ts';
 import { belonging, type ChartOwner } from './whose.ts';
 

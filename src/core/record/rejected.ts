@@ -1,4 +1,5 @@
 import { type DateSpan, dateSpan } from '../fhir/date-span.ts';
+import { isObject } from '../fhir/json-object.ts';
 import type { CodeableConcept, Coding } from '../fhir/r4.ts';
 
 /** A resource that is not evidence: named and shown, never used. */
@@ -25,11 +26,6 @@ export function remains(raw: Readonly<Record<string, unknown>>): Pick<Rejected, 
     ...(on && { on }),
     ...(typeof raw.status === 'string' && { status: raw.status }),
   };
-}
-
-/** Whether a value from a foreign source is a plain object. */
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function plainCodings(code: unknown): Coding[] {

@@ -1,6 +1,6 @@
+import { isObject } from '../fhir/json-object.ts';
 import { literalReference } from '../fhir/reference.ts';
 import type { RawResource } from './one-version.ts';
-import { isObject } from './rejected.ts';
 
 /** The patient whose chart this is, and the FHIR base under which their resources live, where known. */
 export interface ChartOwner {
