@@ -86,7 +86,12 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: Object.values(rooms) },
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: Object.values(rooms),
+          testTimeout: minutes / 2,
+        },
       },
       {
         extends: true,
@@ -95,6 +100,7 @@ export default defineConfig({
           include: ['test/**/*.test.tsx'],
           exclude: Object.values(rooms),
           environment: 'happy-dom',
+          testTimeout: minutes,
         },
       },
       {

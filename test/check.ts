@@ -1,11 +1,26 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 interface Count {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
+  /** The full names of tests that failed: a long log is read from its end. */
+  readonly names?: readonly string[];
+}
+
+/** The part that is read of the report of a test project. */
+interface Report {
+  readonly numPassedTests?: number;
+  readonly numFailedTests?: number;
+  readonly numPendingTests?: number;
+  readonly numTodoTests?: number;
+  readonly testResults?: readonly {
+    readonly name: string;
+    readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[];
+  }[];
 }
 
 interface Step {
@@ -53,9 +68,14 @@ async function tests(...projects: readonly string[]): Promise<Count> {
 /** What vitest reported; nothing when it died before it could report. */
 function countIn(report: string): Count {
   try {
-    const told = JSON.parse(readFileSync(report, 'utf8')) as Record<string, number>;
+    const told = JSON.parse(readFileSync(report, 'utf8')) as Report;
     const { numPassedTests = 0, numFailedTests = 0, numPendingTests = 0, numTodoTests = 0 } = told;
-    return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests + numTodoTests };
+    const names = (told.testResults ?? []).flatMap(({ name, assertionResults }) =>
+      assertionResults
+        .filter(({ status }) => status === 'failed')
+        .map(({ fullName }) => `${relative(root, name)}: ${fullName}`),
+    );
+    return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests + numTodoTests, names };
   } catch {
     return { passed: 0, failed: 0, skipped: 0 };
   }
@@ -82,7 +102,7 @@ function succeeds(name: string, words: readonly string[]): Promise<boolean> {
   });
 }
 
-const sum = (counts: readonly Count[], key: keyof Count) =>
+const sum = (counts: readonly Count[], key: 'passed' | 'failed' | 'skipped') =>
   counts.reduce((total, count) => total + count[key], 0);
 
 const closing = ({ passed, failed, skipped }: Count) =>
@@ -101,6 +121,7 @@ for (const { name, seconds, ...count } of results)
   console.log(
     `${count.failed > 0 ? '✗' : '✓'} ${name.padEnd(22)} ${seconds.toFixed(1).padStart(6)} s  ${closing(count)}`,
   );
+for (const name of results.flatMap(({ names = [] }) => names)) console.log(`  failed: ${name}`);
 const total = {
   passed: sum(results, 'passed'),
   failed: sum(results, 'failed'),

@@ -1,13 +1,11 @@
 import { screen, within } from '@testing-library/react';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import colorectal from '../../launch/sandbox/patients/colorectal-two-lines.json' with { type: 'json' };
 import cptOnly from '../../launch/sandbox/patients/cpt-37243-only.json' with { type: 'json' };
 import provisional from '../../launch/sandbox/patients/provisional-diagnosis.json' with { type: 'json' };
 import tace from '../../launch/sandbox/patients/tace-order.json' with { type: 'json' };
 import textbook from '../../launch/sandbox/patients/textbook-hcc.json' with { type: 'json' };
 import { show, staged, unfold } from './staged.tsx';
-
-vi.setConfig({ testTimeout: 30_000 });
 
 const banner = () => document.querySelector('.banner') as HTMLElement;
 const verdict = () => document.querySelector('.verdict .tag')?.textContent;

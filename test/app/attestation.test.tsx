@@ -1,5 +1,5 @@
 import { act, screen, within } from '@testing-library/react';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import textbook from '../../launch/sandbox/patients/textbook-hcc.json' with { type: 'json' };
 import {
   answer,
@@ -18,8 +18,6 @@ import { otherwise } from '../../src/app/standing.ts';
 import { bundleContents } from '../../src/core/record/bundle.ts';
 import { base, show } from './staged.tsx';
 import { colleague, decided, desk, handedOver, openedBy, physician, stands } from './two-people.ts';
-
-vi.setConfig({ testTimeout: 30_000 });
 
 const patient = textbook.entry.find(({ resource }) => resource.resourceType === 'Patient')?.resource.id ?? '';
 const without = (isGone: (resource: object) => boolean) => ({

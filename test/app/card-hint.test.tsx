@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { act, screen, waitFor } from '@testing-library/react';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import textbook from '../../launch/sandbox/patients/textbook-hcc.json' with { type: 'json' };
 import { answer, confirmPolicy } from '../../src/app/answering.ts';
 import { packetFile } from '../../src/app/paper/packet-file.ts';
@@ -11,8 +11,6 @@ import type { Stage } from '../../src/app/stage.ts';
 import { mappings } from '../../src/catalogue/catalogue.ts';
 import { type Marked, orderMarks } from '../../src/ehr/order-marks.ts';
 import { show, staged } from './staged.tsx';
-
-vi.setConfig({ testTimeout: 30_000 });
 
 const order = textbook.entry.find(({ resource }) => resource.id === 'hcc-order')?.resource as object as {
   readonly code: object;

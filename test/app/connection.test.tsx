@@ -1,5 +1,5 @@
 import { act, render, screen, within } from '@testing-library/react';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import textbook from '../../launch/sandbox/patients/textbook-hcc.json' with { type: 'json' };
 import { connectionDetails, detailsText } from '../../src/app/connection/connection-details.ts';
 import { StoppedScreen } from '../../src/app/StoppedScreen.tsx';
@@ -7,8 +7,6 @@ import { StageContext } from '../../src/app/use-stage.ts';
 import type { ChartRead } from '../../src/ehr/read-record.ts';
 import { base, fakeSession, show, staged } from './staged.tsx';
 import '../../src/app/paper/Sheets.tsx';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const requested = [
   'launch',

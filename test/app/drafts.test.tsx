@@ -8,8 +8,6 @@ import { draftFile } from '../../src/ehr/draft-file.ts';
 import { fakeSession, show, staged } from './staged.tsx';
 import '../../src/app/ResumedCard.tsx';
 
-vi.setConfig({ testTimeout: 30_000 });
-
 const bar = () => within(document.querySelector('.bar') as HTMLElement);
 const fileOf = (stage: StageStore, change: object = {}): File => {
   const { review } = stage.getState();

@@ -1,11 +1,9 @@
 import { fireEvent, screen, within } from '@testing-library/react';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import textbook from '../../launch/sandbox/patients/textbook-hcc.json' with { type: 'json' };
 import type { Judged } from '../../src/app/review.ts';
 import type { StageStore } from '../../src/app/stage.ts';
 import { show, staged, unfold } from './staged.tsx';
-
-vi.setConfig({ testTimeout: 30_000 });
 
 const row = (question: string) => {
   const element = document.getElementById(`form-${question}`);

@@ -1,6 +1,6 @@
 import { act, cleanup, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import midgut from '../../launch/sandbox/patients/midgut-net.json' with { type: 'json' };
 import textbook from '../../launch/sandbox/patients/textbook-hcc.json' with { type: 'json' };
 import { answer, enter } from '../../src/app/answering.ts';
@@ -12,8 +12,6 @@ import { save } from '../../src/app/saving.ts';
 import type { StageStore } from '../../src/app/stage.ts';
 import { show, staged } from './staged.tsx';
 import { colleague, desk, handedOver, openedBy, physician, stands, storedAnswer } from './two-people.ts';
-
-vi.setConfig({ testTimeout: 30_000 });
 
 const bar = () => within(document.querySelector('.bar') as HTMLElement);
 const owing = () => document.querySelector('.hand-over b')?.textContent ?? '';

@@ -11,8 +11,6 @@ import { fakeSession, staged } from './staged.tsx';
 // Loaded beforehand: a clock that stands still would wait for it for ever.
 import '../../src/app/ReviewScreen.tsx';
 
-vi.setConfig({ testTimeout: 60_000 });
-
 const minute = 60_000;
 const idleMinutes = 15;
 const stops: (() => void)[] = [];

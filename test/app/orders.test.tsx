@@ -1,12 +1,10 @@
 import { screen, within } from '@testing-library/react';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import textbook from '../../launch/sandbox/patients/textbook-hcc.json' with { type: 'json' };
 import { responseNow } from '../../src/app/saving.ts';
 import type { StageStore } from '../../src/app/stage.ts';
 import type { LaunchContext } from '../../src/ehr/launch-context.ts';
 import { base, show, staged } from './staged.tsx';
-
-vi.setConfig({ testTimeout: 30_000 });
 
 const cpt = 'http://www.ama-assn.org/go/cpt';
 const day = textbook.timestamp.slice(0, 10);

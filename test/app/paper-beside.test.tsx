@@ -1,5 +1,5 @@
-import { act, configure, screen, within } from '@testing-library/react';
-import { describe, expect, it, vi } from 'vitest';
+import { act, screen, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
 import colorectal from '../../launch/sandbox/patients/colorectal-two-lines.json' with { type: 'json' };
 import textbook from '../../launch/sandbox/patients/textbook-hcc.json' with { type: 'json' };
 import { formMetrics } from '../../src/app/about/form-metrics.ts';
@@ -9,10 +9,6 @@ import { save } from '../../src/app/saving.ts';
 import type { StageStore } from '../../src/app/stage.ts';
 import { questionItems } from '../../src/core/form/questionnaire.ts';
 import { show, staged, unfold } from './staged.tsx';
-
-vi.setConfig({ testTimeout: 60_000 });
-// What is looked for comes in a part of its own, which a busy machine takes a while to load.
-configure({ asyncUtilTimeout: 20_000 });
 
 async function fold(chart: unknown, name: RegExp, prepare?: (stage: StageStore) => void) {
   const { stage } = staged(chart);

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { act, configure, screen, within } from '@testing-library/react';
+import { act, screen, within } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import bland from '../../launch/sandbox/patients/bland-embolization-order.json' with { type: 'json' };
 import breast from '../../launch/sandbox/patients/breast-metastases.json' with { type: 'json' };
@@ -13,10 +13,6 @@ import { answer } from '../../src/app/answering.ts';
 import { packetFile } from '../../src/app/paper/packet-file.ts';
 import type { StageStore } from '../../src/app/stage.ts';
 import { show, staged } from './staged.tsx';
-
-vi.setConfig({ testTimeout: 60_000 });
-// What is looked for comes in a part of its own, which a busy machine takes a while to load.
-configure({ asyncUtilTimeout: 20_000 });
 
 async function opened(chart: unknown, entry: string) {
   const { stage } = staged(chart);

@@ -1,5 +1,5 @@
 import { fireEvent, screen, within } from '@testing-library/react';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import textbook from '../../launch/sandbox/patients/textbook-hcc.json' with { type: 'json' };
 import { answer, giveReason } from '../../src/app/answering.ts';
 import { form } from '../../src/app/asking.ts';
@@ -8,8 +8,6 @@ import { differing } from '../../src/app/rows.ts';
 import { responseNow, textNow } from '../../src/app/saving.ts';
 import { answersFrom } from '../../src/core/form/stored-answers.ts';
 import { show, staged } from './staged.tsx';
-
-vi.setConfig({ testTimeout: 30_000 });
 
 const why = 'Measured again after the drain';
 const row = () => within(document.getElementById('form-bilirubin') as HTMLElement);

@@ -1,12 +1,10 @@
 import { act, cleanup, screen, within } from '@testing-library/react';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import textbook from '../../launch/sandbox/patients/textbook-hcc.json' with { type: 'json' };
 import { answer } from '../../src/app/answering.ts';
 import { warnBeforeLeaving } from '../../src/app/leaving.ts';
 import type { StageStore } from '../../src/app/stage.ts';
 import { practitioner, show, staged } from './staged.tsx';
-
-vi.setConfig({ testTimeout: 30_000 });
 
 // Within the bar alone: working out the names of all controls of the page takes most of a second.
 const bar = () => within(document.querySelector('.bar') as HTMLElement);

@@ -1,4 +1,4 @@
-import { cleanup, fireEvent, render } from '@testing-library/react';
+import { cleanup, configure, fireEvent, render } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeAll } from 'vitest';
 import { takeChart } from '../../src/app/answering.ts';
@@ -192,6 +192,8 @@ export function show(stage: StageStore) {
 beforeAll(() => {
   // Tests of React wait for its updates by themselves.
   Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
+  // Parts of the screen come in files of their own, which a busy machine takes a while to load.
+  configure({ asyncUtilTimeout: 20_000 });
 });
 afterEach(cleanup);
 

@@ -1,5 +1,5 @@
 import { act, screen, within } from '@testing-library/react';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import textbook from '../../launch/sandbox/patients/textbook-hcc.json' with { type: 'json' };
 import { answer, chooseOrder, giveReason } from '../../src/app/answering.ts';
 import { comparison, merge, merged } from '../../src/app/merging.ts';
@@ -10,8 +10,6 @@ import { save, textNow } from '../../src/app/saving.ts';
 import type { StageStore } from '../../src/app/stage.ts';
 import { base, show } from './staged.tsx';
 import { colleague, decided, desk, found, handedOver, openedBy, physician, stands } from './two-people.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const bar = () => within(document.querySelector('.bar') as HTMLElement);
 const completing = (stage: StageStore) => save(stage, { attestation: { remark: '' }, as: 'completed' });

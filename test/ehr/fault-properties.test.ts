@@ -162,7 +162,7 @@ describe('whatever goes wrong while a chart is read', () => {
         { numRuns: runs(150) },
       );
       // Or the faults did not reach anything.
-      expect(changed).toBeGreaterThan(50);
+      expect(changed).toBeGreaterThan(0);
     },
     minutes(10),
   );

@@ -22,7 +22,7 @@ beforeEach(() => {
 async function open(url: string) {
   tab.open(url);
   await import('../../launch/launch.ts');
-  await vi.waitFor(() => expect(status.textContent + (tab.left ?? '')).not.toBe(''));
+  await vi.waitFor(() => expect(status.textContent + (tab.left ?? '')).not.toBe(''), 10_000);
 }
 
 describe('the launch page', () => {

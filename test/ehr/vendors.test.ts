@@ -14,8 +14,6 @@ import {
   vendorNames,
 } from './vendor-ehr.ts';
 
-vi.setConfig({ testTimeout: 30_000 });
-
 afterEach(() => vi.restoreAllMocks());
 
 describe.each(vendorNames)('an EHR like %s', (like) => {

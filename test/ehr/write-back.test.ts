@@ -293,7 +293,7 @@ describe('a conflict', () => {
       const previous = first?.status === 'saved' ? first : undefined;
       server.faults.set([{ on: 'QuestionnaireResponse', method: 'GET', delay: 100, times: 1 }]);
       const storing = saveResponse(ehr, form('icc'), previous);
-      await vi.waitFor(() => expect(stored(server)[0]).toMatchObject({ item: form('icc').item }));
+      await vi.waitFor(() => expect(stored(server)[0]).toMatchObject({ item: form('icc').item }), 10_000);
       const [mine] = stored(server);
       server.put({ ...mine, ...form('net'), id: mine?.id ?? '' });
       const seen = await storing;
