@@ -16,6 +16,8 @@ export const extensionUrl = {
   display: 'http://hl7.org/fhir/StructureDefinition/display',
   /** When a person gave an answer: ours, since DTR keeps who and how, but not when. */
   answered: 'https://hepauth.example/fhir/StructureDefinition/answered',
+  /** What the record says where a person's answer differs: value, unit, date and source, in words; one for each value. Ours. */
+  original: 'https://hepauth.example/fhir/StructureDefinition/override-original',
   /** Why a person's answer differs from what the record says, in that person's words: neither DTR nor SDC has a place for it. Ours. */
   reason: 'https://hepauth.example/fhir/StructureDefinition/override-reason',
   /** Who gave that reason, and when, where it is not the one who answered. Ours. */
@@ -159,9 +161,11 @@ function originOf({ origin, author, at, ...answer }: Answer): readonly Extension
   if (origin === 'auto-client') return [{ url: extensionUrl.origin, extension: [source] }];
   const practitioner = { url: 'practitioner', valueReference: person(author ?? '', mayAnswer) };
   const isTime = at !== undefined && dateSpan(at) !== undefined;
+  const originals = (answer.replaces ?? []).flatMap((each) => fhirText(each.shown) ?? []);
   return [
     { url: extensionUrl.origin, extension: [source, { url: 'author', extension: [practitioner] }] },
     ...(isTime ? [{ url: extensionUrl.answered, valueDateTime: at }] : []),
+    ...originals.map((valueString) => ({ url: extensionUrl.original, valueString })),
     ...reasonIn(extensionUrl.reason, answer),
   ];
 }

@@ -182,7 +182,7 @@ describe('a response', () => {
     expect(responseOf(draftOf([]))).not.toHaveProperty('item');
   });
 
-  it('keeps an override as DTR writes it, with the time at which it was given', () => {
+  it('keeps an override as DTR writes it, with the time at which it was given and what the record says instead', () => {
     const draft = draftOf([lab('bilirubin', 1.1)], { answers: { bilirubin: answers.bilirubin } });
     const item = leavesOf(responseOf(draft).item).find(({ linkId }) => linkId === 'liver-function.bilirubin');
     expect(item?.answer).toEqual([
@@ -199,6 +199,10 @@ describe('a response', () => {
             ],
           },
           { url: 'https://hepauth.example/fhir/StructureDefinition/answered', valueDateTime: '2025-06-16' },
+          {
+            url: 'https://hepauth.example/fhir/StructureDefinition/override-original',
+            valueString: draft.answers.find(({ linkId }) => linkId === item?.linkId)?.replaces?.[0]?.shown,
+          },
         ],
         valueQuantity: { value: 1.7, unit: 'mg/dL', system: 'http://unitsofmeasure.org', code: 'mg/dL' },
       },
