@@ -9,8 +9,8 @@ import breast from '../../launch/sandbox/patients/breast-metastases.json' with {
 import colorectal from '../../launch/sandbox/patients/colorectal-two-lines.json' with { type: 'json' };
 import tace from '../../launch/sandbox/patients/tace-order.json' with { type: 'json' };
 import textbook from '../../launch/sandbox/patients/textbook-hcc.json' with { type: 'json' };
-import { answer } from '../../src/app/answering.ts';
-import { packetFile } from '../../src/app/paper/packet-file.ts';
+import { answer, enter } from '../../src/app/answering.ts';
+import { letterText, packetFile } from '../../src/app/paper/packet-file.ts';
 import type { StageStore } from '../../src/app/stage.ts';
 import { show, staged } from './staged.tsx';
 
@@ -165,6 +165,65 @@ describe('the letter as text', () => {
     expect(await screen.findByText('Copied.')).toBeTruthy();
     expect(write.mock.calls[0]?.[0]).toContain('Letter of medical necessity');
     expect(write.mock.calls[0]?.[0]).toContain('Member id: ');
+  });
+});
+
+describe('the letter beside the form', () => {
+  const letter = (stage: StageStore) => {
+    const { review } = stage.getState();
+    return review?.assessment ? letterText(review) : '';
+  };
+  const lineOf = (stage: StageStore, label: string) =>
+    letter(stage)
+      .split('\n')
+      .find((line) => line.startsWith(label));
+
+  it('carries what a person wrote in the place of the chart', () => {
+    const { stage } = staged(textbook);
+    expect(lineOf(stage, 'Procedure codes')).toMatch(/S2095/);
+    enter(stage, 'request.procedure-codes', [{ kind: 'string', value: 'CPT 79445' }]);
+    enter(stage, 'coverage.payer', [{ kind: 'string', value: 'Another Payer' }]);
+    enter(stage, 'disease.liver-diagnosis', [{ kind: 'string', value: 'C22.9' }]);
+    expect(lineOf(stage, 'Procedure codes')).toBe('Procedure codes (CPT/HCPCS): CPT 79445');
+    expect(lineOf(stage, 'Diagnosis codes')).toBe('Diagnosis codes (ICD-10-CM): C22.9');
+    expect(lineOf(stage, 'Payer')).toBe('Payer: Another Payer');
+  });
+
+  it('leaves out what was left empty on purpose', () => {
+    const { stage } = staged(textbook);
+    for (const linkId of ['coverage.member-id', 'request.procedure-codes', 'disease.liver-diagnosis'])
+      enter(stage, linkId, []);
+    expect(lineOf(stage, 'Member id')).toBe('Member id: not recorded');
+    expect(lineOf(stage, 'Procedure codes')).toBe('Procedure codes (CPT/HCPCS): not recorded');
+    expect(lineOf(stage, 'Diagnosis codes')).toBe('Diagnosis codes (ICD-10-CM): not recorded');
+  });
+
+  it('says the course as a person said it', () => {
+    const { stage } = staged(textbook);
+    expect(lineOf(stage, 'Course')).toBe('Course: not recorded');
+    answer(stage, 'progressive', true);
+    expect(lineOf(stage, 'Course')).toBe('Course: progressive');
+  });
+
+  it('dates a treatment no more exactly than the record does', () => {
+    const { stage } = staged(textbook, [
+      {
+        resourceType: 'Procedure',
+        id: 'ablation',
+        status: 'completed',
+        subject: { reference: `Patient/${staged(textbook).stage.getState().review?.record.patient.id}` },
+        code: { coding: [{ system: 'http://www.ama-assn.org/go/cpt', code: '47382' }] },
+        performedDateTime: '2024',
+      },
+    ]);
+    expect(letter(stage)).toMatch(/PRIOR TREATMENTS\n- .+, 2024$/m);
+  });
+
+  it('calls nobody a clinician who may be none', () => {
+    const { stage } = staged(textbook);
+    answer(stage, 'prior-treatments-confirmed', true);
+    answer(stage, 'unresectable', true);
+    expect(letter(stage)).not.toMatch(/by the clinician/);
   });
 });
 

@@ -34,7 +34,7 @@ export const paperWords = {
     sha256: 'SHA-256 of the policy',
     engine: 'Engine version',
     asOf: 'Record as of',
-    answers: 'Answers of the clinician',
+    answers: 'Answers of people',
     answersAre: (answers: number) => (answers === 0 ? 'None' : counted(answers, 'question')),
     unread: 'Sources not read in full',
     none: 'None',

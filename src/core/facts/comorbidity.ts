@@ -102,7 +102,7 @@ function graded<T extends string>(
     return {
       low: value,
       high: value,
-      because: `${name}: stated by the clinician.`,
+      because: `${name}: as answered.`,
       evidence: [said.provenance],
     };
   }
@@ -210,9 +210,7 @@ function portalVein(
   const said = answers.get('macrovascular-invasion');
   if (said) {
     const truth = said.value === 'none' ? 'no' : 'yes';
-    return settled(truth, `Portal vein involvement: ${said.value}, stated by the clinician.`, [
-      said.provenance,
-    ]);
+    return settled(truth, `Portal vein involvement: ${said.value}, as answered.`, [said.provenance]);
   }
   if (spoken.length > 0)
     return open(

@@ -81,11 +81,9 @@ export function diseaseStatus(
 function progressive(last: Latest<DiseaseCourse>, answers: Answers): Statement {
   const said = answers.get('progressive');
   if (said)
-    return settled(
-      said.value ? 'yes' : 'no',
-      `Progressive: ${said.value ? 'yes' : 'no'}, stated by the clinician.`,
-      [said.provenance],
-    );
+    return settled(said.value ? 'yes' : 'no', `Progressive: ${said.value ? 'yes' : 'no'}, as answered.`, [
+      said.provenance,
+    ]);
   if (last.state === 'open') return open(last.gap, last.because, last.support);
   if (last.value === 'undetermined')
     return open('unconfirmed', 'The latest disease status is recorded as undetermined.', last.evidence);

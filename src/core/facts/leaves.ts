@@ -61,7 +61,7 @@ export function leaves(sources: LeafSources): Leaves {
     if (said)
       return settled(
         said.value ? 'yes' : 'no',
-        `${clinicianLeafNames[question]}: ${said.value ? 'yes' : 'no'}, stated by the clinician.`,
+        `${clinicianLeafNames[question]}: ${said.value ? 'yes' : 'no'}, as answered.`,
         [said.provenance],
       );
     const { support, against = [] } = hints[question];
@@ -116,11 +116,9 @@ function notLiver({ site }: Request): Statement {
 function symptomatic({ diagnoses, answers, refuted, concepts, unread }: LeafSources): Statement {
   const said = answers.get('symptomatic');
   if (said)
-    return settled(
-      said.value ? 'yes' : 'no',
-      `Symptomatic: ${said.value ? 'yes' : 'no'}, stated by the clinician.`,
-      [said.provenance],
-    );
+    return settled(said.value ? 'yes' : 'no', `Symptomatic: ${said.value ? 'yes' : 'no'}, as answered.`, [
+      said.provenance,
+    ]);
   const isSyndrome = (use: 'proves' | 'supports') => (each: Diagnosis) =>
     each.coded.some(
       (match) => match.concept === 'dx.carcinoid-syndrome' && (use === 'supports' || match.use === 'proves'),

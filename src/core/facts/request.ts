@@ -112,7 +112,7 @@ function therapy(
   if (said)
     return {
       value: said.value,
-      because: 'Chosen by the clinician.',
+      because: 'Chosen by a person.',
       evidence: [said.provenance],
       by: 'answer',
     };
@@ -172,7 +172,7 @@ function site(
   if (said)
     return {
       value: said.value,
-      because: 'Chosen by the clinician.',
+      because: 'Chosen by a person.',
       evidence: [said.provenance],
       by: 'answer',
     };

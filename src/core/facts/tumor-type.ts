@@ -97,7 +97,7 @@ export function tumorType(
           settled(
             truth,
             truth === 'yes'
-              ? `${tumorNames[kind]}: stated by the clinician.`
+              ? `${tumorNames[kind]}: as answered.`
               : 'The clinician states another tumor type.',
             [said.provenance],
           ),
@@ -156,7 +156,7 @@ function isInLiver(coded: Diagnosis['coded'], histology: Diagnosis['histology'])
 
 function primaryOrMetastatic(all: readonly Diagnosis[], answers: Answers): Statement {
   const said = answers.get('tumor-type');
-  if (said && said.value !== 'other') return settled('yes', 'Stated by the clinician.', [said.provenance]);
+  if (said && said.value !== 'other') return settled('yes', 'As answered.', [said.provenance]);
   const stating = all.filter(({ coded }) => isLiverMetastasis(coded) || statesPrimary(coded));
   const confirmed = stating.filter(({ standing }) => standing === 'confirmed');
   if (confirmed.length > 0)

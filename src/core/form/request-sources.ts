@@ -4,7 +4,7 @@ import { type Provenance, references as referencesIn } from '../facts/finding.ts
 import { type Chosen, orderProvenance } from '../facts/request.ts';
 import { canonicalSystem, systems } from '../fhir/coding.ts';
 import { dateSpan } from '../fhir/date-span.ts';
-import type { ServiceRequest } from '../fhir/r4.ts';
+import type { Coverage, ServiceRequest } from '../fhir/r4.ts';
 import {
   beside,
   type Filling,
@@ -59,7 +59,7 @@ export const requestSources = {
       : beside('The coverage does not name its payer.');
   },
   'member-id': ({ coverage: { coverage } }) => {
-    const member = fhirText(coverage?.subscriberId ?? memberNumber(coverage?.identifier) ?? '');
+    const member = fhirText((coverage && memberId(coverage)) ?? '');
     return coverage && member !== undefined
       ? filledWith({ kind: 'string', value: member }, [coverageProvenance(coverage.id, member)])
       : beside('The coverage carries no member id.');
@@ -133,13 +133,10 @@ function procedureCodes({ request }: ClinicalFacts, { orders, isForAnother }: Or
   return filled([...fillings.values()], 'No live order carries a procedure code.');
 }
 
-type Identifiers = NonNullable<
-  NonNullable<Extract<ClinicalFacts['coverage'], { coverage: object }>['coverage']>['identifier']
->;
-
-/** The identifier that is typed as a member number. */
-function memberNumber(identifiers: Identifiers = []): string | undefined {
-  return identifiers.find((each) => {
+/** The subscriber's id, else the identifier that is typed as a member number; of any other it is not known what it numbers. */
+export function memberId({ subscriberId, identifier = [] }: Coverage): string | undefined {
+  if (subscriberId !== undefined) return subscriberId;
+  return identifier.find((each) => {
     const { coding } = (each.type ?? {}) as { readonly coding?: readonly { readonly code?: string }[] };
     return Array.isArray(coding) && coding.some(({ code }) => code === 'MB');
   })?.value;

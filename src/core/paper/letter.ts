@@ -1,8 +1,10 @@
 import type { Assessment } from '../assess.ts';
-import type { Answers, Question } from '../facts/answers.ts';
+import { type Answers, isQuestion, type Question } from '../facts/answers.ts';
 import { payerOf } from '../facts/coverage.ts';
 import type { Therapy } from '../facts/request.ts';
 import type { PriorTreatment } from '../facts/treatment.ts';
+import { memberId } from '../form/request-sources.ts';
+import { spanInWords } from '../form/source.ts';
 import {
   decidingCriteria,
   diagnosisCodes,
@@ -18,13 +20,17 @@ import { type Block, heading, listOr, notRecorded, type Paper, paragraph, type R
 /**
  * Letter of medical necessity: everything a payer's reviewer looks for, with what is missing printed as missing.
  *
- * @param form what the form says to what it asks, from the record or from a person; without it, what was answered
+ * @param form the form beside it, of which it tells the same; without it, what was answered, and the record
  */
-export function letterOfMedicalNecessity(assessment: Assessment, form?: Said): Paper {
+export function letterOfMedicalNecessity(assessment: Assessment, form?: FormSaid): Paper {
   const { facts, policy, determination } = assessment;
   const { answers, request, record, coverage, tumor } = facts;
-  const text = form ?? said(answers);
-  const member = coverage.coverage?.subscriberId ?? coverage.coverage?.identifier?.[0]?.value;
+  const text = form?.text ?? said(answers);
+  const ofCoverage = (item: FormItem, recorded: string | undefined) => (form ? text(item) : recorded);
+  const codes = (items: readonly FormItem[], recorded: readonly string[]) =>
+    form && items.some(form.isByPerson)
+      ? joined(items.flatMap((item) => text(item) ?? []))
+      : joined(recorded);
   const therapy = request.therapy.value && therapyNames[request.therapy.value];
   const sessions = text('planned-sessions');
   return {
@@ -35,12 +41,24 @@ export function letterOfMedicalNecessity(assessment: Assessment, form?: Said): P
         is: 'facts',
         rows: [
           { label: 'Patient', value: patientLine(record.patient) },
-          { label: 'Payer', value: coverage.coverage && payerOf(coverage.coverage, record).name },
-          { label: 'Member id', value: text('member-id') ?? member },
+          {
+            label: 'Payer',
+            value: ofCoverage('payer', coverage.coverage && payerOf(coverage.coverage, record).name),
+          },
+          {
+            label: 'Member id',
+            value: ofCoverage('member-id', coverage.coverage && memberId(coverage.coverage)),
+          },
           { label: 'Requested', value: therapy },
           { label: 'Order', value: orderLine(assessment) },
-          { label: 'Procedure codes (CPT/HCPCS)', value: joined(procedureCodes(assessment)) },
-          { label: 'Diagnosis codes (ICD-10-CM)', value: joined(diagnosisCodes(assessment)) },
+          {
+            label: 'Procedure codes (CPT/HCPCS)',
+            value: codes(['procedure-codes'], procedureCodes(assessment)),
+          },
+          {
+            label: 'Diagnosis codes (ICD-10-CM)',
+            value: codes(['liver-diagnosis', 'primary-diagnosis'], diagnosisCodes(assessment)),
+          },
           {
             label: 'Units and sessions',
             value: sessions === undefined ? undefined : `${sessions} session${sessions === '1' ? '' : 's'}`,
@@ -102,8 +120,18 @@ function withoutEmpty(blocks: readonly Block[]): readonly Block[] {
   return blocks.filter((block) => block.is !== 'paragraph' || block.text !== '');
 }
 
+/** Items of the form that are no question of the judgement. */
+type FormItem = 'member-id' | 'payer' | 'procedure-codes' | 'liver-diagnosis' | 'primary-diagnosis';
+
 /** What is said to a question, in words; undefined where nothing is. */
-export type Said = (question: Question | 'member-id') => string | undefined;
+type Said = (item: Question | FormItem) => string | undefined;
+
+/** What stands in the form. */
+export interface FormSaid {
+  readonly text: Said;
+  /** Whether a person answered an item, or emptied it on purpose. */
+  readonly isByPerson: (item: Question | FormItem) => boolean;
+}
 
 /** The parts of each criterion under its own words, which are cited once. */
 function criteriaGroups(assessment: Assessment): readonly RowGroup[] {
@@ -127,15 +155,14 @@ function alternatives(written: string | undefined, therapy: Therapy | undefined)
 }
 
 function said(answers: Answers): Said {
-  return (question) => {
-    if (question === 'member-id') return undefined;
-    const value = answers.get(question)?.value;
+  return (item) => {
+    const value = isQuestion(item) ? answers.get(item)?.value : undefined;
     return value === undefined || typeof value === 'object' ? undefined : String(value);
   };
 }
 
 function disease({ facts }: Assessment, text: Said): readonly Block[] {
-  const { tumor, diseaseStatus } = facts;
+  const { tumor } = facts;
   const confirmed = Object.values(tumor.kinds).filter(({ truth }) => truth === 'yes');
   return [
     listOr(
@@ -147,14 +174,18 @@ function disease({ facts }: Assessment, text: Said): readonly Block[] {
       rows: [
         { label: 'Extent', value: text('disease-extent') },
         { label: 'Extrahepatic disease', value: text('extrahepatic-disease') },
-        {
-          label: 'Course',
-          value: diseaseStatus.latest.state === 'known' ? diseaseStatus.latest.value : undefined,
-        },
+        { label: 'Course', value: course(facts) },
         { label: 'Symptoms', value: text('symptoms') },
       ],
     },
   ];
+}
+
+/** As a person said; else as it is recorded last. */
+function course({ answers, diseaseStatus: { latest } }: Assessment['facts']): string | undefined {
+  const progressive = answers.get('progressive')?.value;
+  if (progressive !== undefined) return progressive ? 'progressive' : 'not progressive';
+  return latest.state === 'known' ? latest.value : undefined;
 }
 
 function priorTreatments(
@@ -163,14 +194,14 @@ function priorTreatments(
   isConfirmed: boolean,
 ): readonly Block[] {
   const items = found.map(({ title, start, end, termination }) => {
-    const when = [start?.first, end?.last].filter((day) => day !== undefined).join(' to ');
+    const when = [start, end].flatMap((span) => (span ? [spanInWords(span)] : [])).join(' to ');
     return [title, when, termination && `ended: ${termination.replaceAll('-', ' ')}`]
       .filter((part) => part)
       .join(', ');
   });
   const none = isConfirmed
-    ? 'None; confirmed by the clinician.'
-    : `None found in this record, which does not mean that there were none. Confirmed by the clinician: ${notRecorded}.`;
+    ? 'None; the list was confirmed as complete.'
+    : `None found in this record, which does not mean that there were none. Whether the list is complete: ${notRecorded}.`;
   return [listOr(items, none), ...(written ? [paragraph(written)] : [])];
 }
 

@@ -69,7 +69,7 @@ describe('the letter of medical necessity', () => {
     const confirmed = letterOfMedicalNecessity(
       assessed('textbook-hcc', { 'prior-treatments-confirmed': true }),
     );
-    expect(paperText(confirmed)).toContain('None; confirmed by the clinician.');
+    expect(paperText(confirmed)).toContain('None; the list was confirmed as complete.');
   });
 
   it.each(['textbook-hcc', 'breast-metastases', 'tace-order', 'provisional-diagnosis'])(

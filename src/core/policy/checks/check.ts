@@ -66,7 +66,7 @@ function checkChoice(
       gap: 'clinician-only',
     };
   const verdict = oneOf.includes(said.value) ? 'met' : 'not-met';
-  return { verdict, because: 'Stated by the clinician.', evidence: [said.provenance], support: [] };
+  return { verdict, because: 'As answered.', evidence: [said.provenance], support: [] };
 }
 
 /** A count from the record is a lower bound: that no more were done is known only when a clinician confirms the list. */
