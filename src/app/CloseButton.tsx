@@ -1,5 +1,5 @@
 import { useRef } from 'react';
-import { endPage } from './ending.ts';
+import { answersAsFile, endPage } from './ending.ts';
 import { Icon } from './Icon.tsx';
 import { lockWords } from './lock-words.ts';
 import { offer } from './offer.ts';
@@ -24,10 +24,17 @@ export function CloseButton({ review }: { readonly review?: Judged | undefined }
     else close();
   };
   const storeAndClose = async (): Promise<void> => {
+    if (isStoring) return;
     await save(stage);
+    const isMeant = dialog.current?.open === true;
     dialog.current?.close();
-    // What did not go well is said in the bar, and nothing is closed.
-    if (isWellStored(stage.getState().saving)) close();
+    // What did not go well is said in the bar; who chose to stay meanwhile, or answered on, stays.
+    const after = stage.getState();
+    if (isMeant && isWellStored(after.saving) && !hasUnsavedAnswers(after)) close();
+  };
+  const keep = async (): Promise<void> => {
+    const file = review ? fileNow(stage.getState(), review) : await answersAsFile(stage.getState());
+    if (file) offer(file);
   };
   const amend = (): void => {
     if (isStoring) return;
@@ -58,11 +65,9 @@ export function CloseButton({ review }: { readonly review?: Judged | undefined }
               {closing.store}
             </button>
           )}
-          {review && (
-            <button type="button" onClick={() => offer(fileNow(stage.getState(), review))}>
-              {closing.keep}
-            </button>
-          )}
+          <button type="button" onClick={() => void keep()}>
+            {closing.keep}
+          </button>
           <button type="button" onClick={close}>
             {closing.lose}
           </button>
@@ -70,11 +75,9 @@ export function CloseButton({ review }: { readonly review?: Judged | undefined }
             {closing.stay}
           </button>
         </div>
-        {review && (
-          <p className="quiet small">
-            <Icon name="warning" /> {lockWords.fileNote}
-          </p>
-        )}
+        <p className="quiet small">
+          <Icon name="warning" /> {lockWords.fileNote}
+        </p>
       </dialog>
     </>
   );

@@ -28,7 +28,8 @@ export function FormControl(props: ControlProps) {
   if (question === 'coverage') return <CoverageField {...props} />;
   if (question && choicesOf(question)) {
     const [now] = props.answers;
-    const charted = now?.origin === 'auto-client' ? asAnswer(now.value) : undefined;
+    // Where the chart says something, "not sure" would leave that in force: there its value is emptied or replaced.
+    const charted = asAnswer(now?.origin === 'auto-client' ? now.value : now?.replaces?.[0]?.value);
     return isWordy(question) ? (
       <Choice {...props} question={question} />
     ) : (

@@ -75,6 +75,8 @@ export function RepeatingField({
             value={text}
             onChange={({ target }) => setText(target.value)}
             onKeyDown={({ key }) => key === 'Enter' && add()}
+            // What is being typed counts when the field is left, as in every other field.
+            onBlur={add}
           />
           <button type="button" onClick={add}>
             {words.form.addButton}

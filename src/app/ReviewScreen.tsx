@@ -8,8 +8,8 @@ import { DecisiveQuestions } from './DecisiveQuestions.tsx';
 import { DocumentsChecklist } from './DocumentsChecklist.tsx';
 import { FormPanel } from './FormPanel.tsx';
 import { GapsPanel } from './GapsPanel.tsx';
+import { NoPolicy } from './NoPolicy.tsx';
 import { NumbersPanel } from './NumbersPanel.tsx';
-import { PageLine } from './PageLine.tsx';
 import { PatientBanner } from './PatientBanner.tsx';
 import { isSheet } from './paper/sheet.ts';
 import { RecordsSetAside } from './RecordsSetAside.tsx';
@@ -43,13 +43,7 @@ export function ReviewScreen({ review }: { readonly review: Review }) {
       <SkipLinks isWork={review.assessment !== undefined && step === 'work'} />
       <PatientBanner patient={review.record.patient} asOf={dayOf(now())} />
       {review.assessment === undefined ? (
-        <main className="page" id="main" tabIndex={-1}>
-          <section className="card" role="alert">
-            <h1>{words.request.noPolicy}</h1>
-            <p>{review.because}</p>
-            <PageLine />
-          </section>
-        </main>
+        <NoPolicy because={review.because} />
       ) : step === 'merging' ? (
         <Suspense fallback={null}>
           <MergeStep />

@@ -1,4 +1,4 @@
-import { type AnswerValue, checkedEdit, type Question } from '../core/facts/answers.ts';
+import { AnswerError, type AnswerValue, checkedEdit, type Question } from '../core/facts/answers.ts';
 import type { Authored } from '../core/facts/finding.ts';
 import type { Entries } from '../core/form/draft.ts';
 import { checkedEntry } from '../core/form/entry.ts';
@@ -122,12 +122,26 @@ function without(
  * Records one answer and judges anew.
  *
  * @throws AnswerError when the value is none of this question's
+ * @throws NotInForceError when no policy is in force on the date that is planned
  */
 export function answer(stage: StageStore, question: Question, value: AnswerValue): void {
   const now = stage.getState();
   const edit = checkedEdit(question, value, authorOf(now), instantOf(now.now()));
   const rest = without(now, itemOf(question).linkId, question);
-  change(stage, { ...rest, edits: [...rest.edits, edit] });
+  const next = { ...rest, edits: [...rest.edits, edit] };
+  if (question === 'planned-date') checkInForce(now, next);
+  change(stage, next);
+}
+
+/** No policy is in force on the date that is planned; the message says so for the person. */
+export class NotInForceError extends AnswerError {}
+
+/** A slip of the hand in a year must not take the whole review away. */
+function checkInForce(now: Stage, next: Partial<Answered>): void {
+  const { review: before } = now;
+  if (!before?.assessment) return;
+  const after = judgedWith(now, { ...now, ...next }, before.record);
+  if (!after.assessment) throw new NotInForceError(after.because);
 }
 
 /** Says why an item's answer differs from the chart; without words, takes the reason back. */

@@ -1,5 +1,6 @@
 import type { Entries, Entry } from '../core/form/draft.ts';
 import { checkedEntry } from '../core/form/entry.ts';
+import { fhirText } from '../core/form/value.ts';
 import { form } from './asking.ts';
 
 const [attested, remarked] = ['attestation.attested', 'attestation.remark'];
@@ -23,11 +24,11 @@ export function attestedBy(
 ): Entries {
   const checked = (linkId: string, value: Entry['values'][number]) =>
     checkedEntry(form, { linkId, values: [value], by, at });
-  const words = remark.trim();
+  const words = fhirText(remark);
   return [
     ...withoutAttestation(entries),
     checked(attested, { kind: 'boolean', value: true }),
-    ...(words === '' ? [] : [checked(remarked, { kind: 'string', value: words })]),
+    ...(words === undefined ? [] : [checked(remarked, { kind: 'string', value: words })]),
   ];
 }
 

@@ -70,7 +70,9 @@ export function timeInWords(instant: string): string {
   return timeFormat.format(new Date(instant));
 }
 
-/** A date, with its time where it has one: `3 June 2026, 14:02`. */
+/** A date as it is written; an instant as day and time of the user's zone: `3 June 2026, 14:02`. What is neither stays as it is. */
 export function momentInWords(at: string): string {
-  return at.includes('T') ? `${dayInWords(at)}, ${timeInWords(at)}` : dayInWords(at);
+  if (!at.includes('T')) return dayInWords(at);
+  const instant = new Date(at);
+  return Number.isNaN(instant.getTime()) ? at : `${dayInWords(dayOf(instant))}, ${timeInWords(at)}`;
 }

@@ -1,6 +1,14 @@
 import { capabilityOf } from '../ehr/capability.ts';
 import type { DraftFile } from '../ehr/draft-file.ts';
-import { type Ended, emptyStage, hasUnsavedAnswers, type Stage, type StageStore } from './stage.ts';
+import { judgedWith } from './answering.ts';
+import {
+  type Answered,
+  type Ended,
+  emptyStage,
+  hasUnsavedAnswers,
+  type Stage,
+  type StageStore,
+} from './stage.ts';
 import type { StopReason } from './stop-reason.ts';
 
 /**
@@ -61,7 +69,14 @@ export async function stopPage(stage: StageStore, because: StopReason): Promise<
 /** The answers that nobody holds but this page, as the file that a new launch takes in; undefined where there are none. */
 export async function answersAsFile(stage: Stage): Promise<DraftFile | undefined> {
   const { review } = stage;
-  if (!review?.assessment || !hasUnsavedAnswers(stage)) return undefined;
+  if (!review || !hasUnsavedAnswers(stage)) return undefined;
+  // Where a planned date leaves no policy in force, the form is made without that date rather than not at all.
+  const judged = review.assessment ? review : judgedWith(stage, withoutPlannedDate(stage), review.record);
+  if (!judged.assessment) return undefined;
   const { fileNow } = await import('./saving.ts');
-  return fileNow(stage, review);
+  return fileNow(stage, judged);
+}
+
+function withoutPlannedDate(stage: Stage): Answered {
+  return { ...stage, edits: stage.edits.filter(({ question }) => question !== 'planned-date') };
 }

@@ -3,7 +3,7 @@ import type { Answer } from '../core/form/draft.ts';
 import { EntryError } from '../core/form/entry.ts';
 import type { Item } from '../core/form/questionnaire.ts';
 import { inWords, type Value } from '../core/form/value.ts';
-import { answer, enter, restore } from './answering.ts';
+import { answer, enter, NotInForceError, restore } from './answering.ts';
 import { dayInWords } from './calendar.ts';
 import { unitInWords } from './figures.ts';
 import type { StageStore } from './stage.ts';
@@ -29,6 +29,7 @@ function refusalOf(record: () => void): string | undefined {
     record();
     return undefined;
   } catch (problem) {
+    if (problem instanceof NotInForceError) return words.form.notInForce(problem.message);
     if (problem instanceof AnswerError || problem instanceof EntryError) return words.form.refused;
     throw problem;
   }

@@ -212,7 +212,9 @@ export const words = {
     coverage: 'Coverage',
     noCoverage: 'No coverage is chosen.',
     payer: 'Payer',
-    noPolicy: 'No policy can be used today',
+    noPolicy: 'No policy can be used',
+    noPolicyKept: 'Nothing that was answered is lost.',
+    takeDateBack: (day: string) => `Take the planned date back (${day})`,
     reviewed: 'Held against the payer’s document on',
     inForceSince: 'In force since',
   },
@@ -410,6 +412,7 @@ export const words = {
     wholeWanted: 'Write a whole number.',
     dateWanted: 'Give the date of the result.',
     refused: 'This answer is outside what the form takes.',
+    notInForce: (because: string) => `Not taken: ${because}.`,
     on: 'of',
   },
   bar: {

@@ -17,7 +17,16 @@ import type { StageStore } from '../../src/app/stage.ts';
 import { otherwise } from '../../src/app/standing.ts';
 import { bundleContents } from '../../src/core/record/bundle.ts';
 import { base, show } from './staged.tsx';
-import { colleague, decided, desk, handedOver, openedBy, physician, stands } from './two-people.ts';
+import {
+  colleague,
+  decided,
+  desk,
+  handedOver,
+  openedBy,
+  physician,
+  stands,
+  storedAnswer,
+} from './two-people.ts';
 
 const patient = textbook.entry.find(({ resource }) => resource.resourceType === 'Patient')?.resource.id ?? '';
 const without = (isGone: (resource: object) => boolean) => ({
@@ -222,6 +231,15 @@ describe('a hand-over', () => {
     await user.click(bar().getByRole('button', { name: 'Attest and hand over to staff' }));
     expect(bar().getByRole('alert').textContent).toMatch(/Tick the attestation/);
     expect(fake.writes).toEqual([]);
+  });
+});
+
+describe('a remark', () => {
+  it('with a character that FHIR forbids is stored with a mark in its place', async () => {
+    const { stage, fake } = openedBy(physician);
+    decided(stage);
+    await save(stage, { attestation: { remark: 'one\u000btwo' }, as: 'completed' });
+    expect(storedAnswer(fake.stored(), 'attestation.remark')).toContain('one\uFFFDtwo');
   });
 });
 

@@ -4,6 +4,7 @@ import {
   dayInWords,
   dayOf,
   instantOf,
+  momentInWords,
   spanInWords,
   withDaysNamed,
   yearsOld,
@@ -67,5 +68,23 @@ describe('now', () => {
     expect(dayOf(now)).toBe('2026-06-16');
     expect(instantOf(now)).toMatch(/^2026-06-16T23:30:00[+-]\d\d:\d\d$/);
     expect(new Date(instantOf(now)).getTime()).toBe(now.getTime());
+  });
+});
+
+describe('a moment on the screen', () => {
+  it('has day and hour of one zone, the user’s, whatever zone it was written in', () => {
+    const evening = new Date(2026, 5, 16, 20, 30);
+    const others = [evening.toISOString(), '2026-06-16T23:30:00-11:00', '2026-06-17T00:30:00+14:00'];
+    expect(momentInWords(instantOf(evening))).toBe('16 June 2026, 20:30');
+    for (const at of others) {
+      const [day, hour] = momentInWords(at).split(', ');
+      const moment = new Date(at);
+      expect(day).toBe(dayInWords(dayOf(moment)));
+      expect(hour).toBe(instantOf(moment).slice(11, 16));
+    }
+  });
+
+  it.each(['T', '2026-06-31Tnoon', ''])('that is none stays as it is written: "%s"', (at) => {
+    expect(momentInWords(at)).toBe(at);
   });
 });

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { act, screen, waitFor } from '@testing-library/react';
+import { act, waitFor } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import textbook from '../../launch/sandbox/patients/textbook-hcc.json' with { type: 'json' };
 import { answer, confirmPolicy } from '../../src/app/answering.ts';
@@ -47,13 +47,6 @@ describe('the policy of a card', () => {
     opened({ policy: 'med999' });
     expect(notice()).toContain('names a policy that cannot be used: no policy "med999" is known here');
     expect(policyLine()).not.toContain('from the order-entry card');
-  });
-
-  it('that is not in force on the planned day is refused in a sentence', async () => {
-    const stage = opened({ policy: 'med140' });
-    await act(async () => answer(stage, 'planned-date', '1999-01-01'));
-    // Then there is no other policy either.
-    expect(screen.getByRole('alert').textContent).toContain('not yet in force');
   });
 
   it('is not mentioned where no card named one', () => {

@@ -183,3 +183,27 @@ function withoutBilirubin(): unknown {
     ),
   };
 }
+
+describe('what is being typed', () => {
+  it('into a list counts when a draft is stored by its keys', async () => {
+    const { stage, fake } = staged(textbook);
+    const user = show(stage);
+    unfold();
+    await user.type(row('prior.procedures').getByLabelText('Add another'), 'TACE of segment 6 in 2023');
+    await user.keyboard('{Control>}s{/Control}');
+    await screen.findByText(/Draft stored as/);
+    expect(JSON.stringify(fake.stored())).toContain('TACE of segment 6 in 2023');
+    expect(answersTo(stage, 'prior.procedures')).toHaveLength(1);
+  });
+});
+
+describe('an answer in the place of the chart’s', () => {
+  it('offers no "not sure", which would put the chart’s back in force', async () => {
+    const user = show(staged(textbook).stage);
+    unfold();
+    await user.click(row('ecog').getByRole('button', { name: '2' }));
+    expect(row('ecog').queryByRole('button', { name: 'Not sure' })).toBeNull();
+    await user.click(row('ecog').getByRole('button', { name: 'Use the chart’s value' }));
+    expect(row('ecog').getByRole('button', { name: '1' }).getAttribute('aria-pressed')).toBe('true');
+  });
+});

@@ -308,6 +308,33 @@ describe('signing out', () => {
     expect(said()).not.toContain('gone');
   });
 
+  it('goes no further for one who chose to stay while the draft was being stored', async () => {
+    const opened = await open();
+    await answerYes(opened);
+    opened.fake.next = 'wait';
+    await press('Sign out');
+    await press('Store a draft, then sign out');
+    await press('Stay here');
+    await act(async () => answer(opened.stage, 'surgical-rationale', 'Portal hypertension.'));
+    opened.fake.release();
+    await pass(0);
+    expect(opened.stage.getState().saving).toMatchObject({ state: 'ended' });
+    expect(isShown()).toBe(true);
+    expect(opened.log).toEqual([]);
+  });
+
+  it('goes no further over what was answered while the draft was being stored', async () => {
+    const opened = await open();
+    await answerYes(opened);
+    opened.fake.next = 'wait';
+    await press('Sign out');
+    await press('Store a draft, then sign out');
+    await act(async () => answer(opened.stage, 'surgical-rationale', 'Portal hypertension.'));
+    opened.fake.release();
+    await pass(0);
+    expect(isShown()).toBe(true);
+  });
+
   it('never turns a completed form back into a draft: it leads back to amend it', async () => {
     const opened = await open();
     const { stage, fake, log } = opened;
