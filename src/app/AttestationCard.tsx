@@ -64,7 +64,9 @@ export function AttestationCard({
 
 function Signer() {
   const signer = useStage(authorOf);
-  return <p className="quiet small">{words.completion.by(signer)}</p>;
+  const isNamed = useStage(({ ehr }) => ehr?.context.fhirUser !== undefined);
+  const said = isNamed ? words.completion.by : words.completion.byUnnamed;
+  return <p className="quiet small">{said(signer)}</p>;
 }
 
 /** The sentence of the form itself: what is attested is what is stored. */

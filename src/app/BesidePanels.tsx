@@ -1,18 +1,19 @@
-import type { Assessment } from '../core/assess.ts';
 import { besideWords } from './beside-words.ts';
 import { FactRows } from './FactCard.tsx';
 import { Fold } from './Fold.tsx';
 import { FreshnessPanel } from './FreshnessPanel.tsx';
 import { OtherTherapies } from './OtherTherapies.tsx';
+import type { Judged } from './review.ts';
 import { StatementsPanel } from './StatementsPanel.tsx';
 import { useStageStore } from './use-stage.ts';
 
 /** What stands beside the determination and comes after it: how long it holds, what others say, what the app says of itself. */
-export function BesidePanels({ assessment }: { readonly assessment: Assessment }) {
+export function BesidePanels({ review }: { readonly review: Judged }) {
   const stage = useStageStore();
+  const { assessment } = review;
   return (
     <>
-      <FreshnessPanel assessment={assessment} />
+      <FreshnessPanel review={review} />
       <OtherTherapies assessment={assessment} />
       <StatementsPanel assessment={assessment} />
       <Abbreviations />

@@ -3,6 +3,7 @@ import { handOverWords } from './hand-over-words.ts';
 import { Icon } from './Icon.tsx';
 import { useNames } from './people.ts';
 import { goOnWith, markStopped } from './resuming.ts';
+import { afterFound, type FoundDraft } from './stage.ts';
 import { useStage, useStageStore } from './use-stage.ts';
 import { words } from './words.ts';
 
@@ -13,12 +14,13 @@ export function DraftNotice() {
   const nameOf = useNames();
   const foundProblem = useStage((now) => now.foundProblem);
   const fallen = useStage((now) => now.fallen);
+  const isStoring = useStage(({ saving }) => saving.state === 'running');
   const dismiss = () =>
-    stage.setState({
-      found: undefined,
+    stage.setState((now) => ({
+      ...afterFound(now),
       foundProblem: undefined,
       fallen: fallen && { ...fallen, isTold: true },
-    });
+    }));
   const fell = fallen && !fallen.isTold ? handOverWords.fallen(nameOf(fallen.by), fallen.because) : undefined;
   const problem =
     foundProblem === undefined || fell === undefined ? (foundProblem ?? fell) : `${foundProblem} ${fell}`;
@@ -33,12 +35,11 @@ export function DraftNotice() {
       {found ? (
         <>
           <p>
-            {found.expired === undefined
-              ? (found.isFile ? words.draft.file : words.draft.found)(when)
-              : words.draft.expired(when, found.expired)}
+            {problem !== undefined && `${problem} `}
+            {noticeOf(found, when)}
           </p>
           {found.expired === undefined ? (
-            <button type="button" onClick={() => goOnWith(stage, found)}>
+            <button type="button" aria-disabled={isStoring} onClick={() => goOnWith(stage, found)}>
               {words.draft.goOn}
             </button>
           ) : (
@@ -60,6 +61,12 @@ export function DraftNotice() {
       )}
     </div>
   );
+}
+
+function noticeOf({ expired, isFile, amends }: FoundDraft, when: string): string {
+  if (expired !== undefined) return words.draft.expired(when, expired);
+  if (amends) return words.draft.fileAmends(when);
+  return (isFile ? words.draft.file : words.draft.found)(when);
 }
 
 /** Who stored it last, as the EHR's copy says. */

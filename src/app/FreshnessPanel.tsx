@@ -1,14 +1,18 @@
-import type { Assessment } from '../core/assess.ts';
-import type { Freshness } from '../core/facts/freshness.ts';
+import { type Freshness, freshnessClock } from '../core/facts/freshness.ts';
+import { dateSpan } from '../core/fhir/date-span.ts';
+import type { Draft } from '../core/form/draft.ts';
+import { itemOf } from './asking.ts';
 import { besideWords } from './beside-words.ts';
 import { dayInWords } from './calendar.ts';
 import { Fold } from './Fold.tsx';
 import { Icon } from './Icon.tsx';
+import type { Judged } from './review.ts';
 
 /** When each recorded value runs out, the first first; what does so before the planned date is marked. */
-export function FreshnessPanel({ assessment: { freshness, facts } }: { readonly assessment: Assessment }) {
+export function FreshnessPanel({ review: { assessment, draft } }: { readonly review: Judged }) {
   const { freshness: said } = besideWords;
-  const planned = facts.answers.get('planned-date')?.value;
+  const planned = plannedDay(draft);
+  const freshness = freshnessClock(assessment.facts, planned);
   const late = freshness.filter(({ holdsOnPlannedDate }) => holdsOnPlannedDate === false).length;
   const first = freshness[0] && dayInWords(freshness[0].usableUntil);
   return (
@@ -30,6 +34,13 @@ export function FreshnessPanel({ assessment: { freshness, facts } }: { readonly 
       )}
     </Fold>
   );
+}
+
+/** The last day on which it may be planned, as the form has it: from a person, else from the order. */
+function plannedDay({ answers }: Draft): string | undefined {
+  const { linkId } = itemOf('planned-date');
+  const value = answers.find((each) => each.linkId === linkId)?.value;
+  return value?.kind === 'date' ? dateSpan(value.value)?.last : undefined;
 }
 
 function OneValue({ of: { on, usableUntil, holdsOnPlannedDate } }: { readonly of: Freshness }) {

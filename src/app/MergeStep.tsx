@@ -4,7 +4,7 @@ import { dayInWords, momentInWords } from './calendar.ts';
 import { valueInWords } from './entries.ts';
 import { handOverWords } from './hand-over-words.ts';
 import { Icon } from './Icon.tsx';
-import { comparison, type Difference, merge, merged, type Said, type Side } from './merging.ts';
+import { comparison, type Difference, isAttesting, merge, merged, type Said, type Side } from './merging.ts';
 import { orderInWords } from './OrderLine.tsx';
 import { orderWords } from './order-words.ts';
 import { useNames } from './people.ts';
@@ -28,7 +28,7 @@ export function MergeStep() {
   const isJoining = useStage(({ joining }) => joining !== undefined);
   const back = () => stage.setState({ step: 'work', joining: undefined });
   // What was attested has changed, and what is joined has yet to be looked at: nothing is stored with the same click.
-  const isOnward = isJoining || (saving.state === 'ended' && saving.as === 'completed');
+  const isOnward = isJoining || isAttesting(saving);
   const isOpen = differences.some(({ linkId }) => !choices.has(linkId));
   const store = (): void => {
     setTried(true);
@@ -156,7 +156,7 @@ function InWords({ of }: { readonly of: Said }) {
 /** An answer in words: what it is chosen by, its number with unit and date, or its text. */
 function inWords(of: Exclude<Said, { readonly order: string }>): string {
   if (!('question' in of))
-    return of.values.length === 0 ? words.form.emptied : of.values.map(valueInWords).join('; ');
+    return of.values.length === 0 ? said.emptied : of.values.map(valueInWords).join('; ');
   const { question, value } = of;
   const label = choicesOf(question)?.find(([each]) => each === value)?.[1];
   if (label !== undefined) return label;

@@ -31,9 +31,10 @@ export function OriginNote({
   const stage = useStageStore();
   const user = useStage(authorOf);
   const nameOf = useNames();
-  const isEmptied = useStage(({ entries }) =>
-    entries.some(({ linkId, values }) => linkId === item.linkId && values.length === 0),
+  const emptied = useStage(({ entries }) =>
+    entries.find(({ linkId, values }) => linkId === item.linkId && values.length === 0),
   );
+  const isEmptied = emptied !== undefined;
   const isLeftOpen = useStage(({ leftOpen }) => question !== undefined && leftOpen.includes(question));
   const [first] = answers;
   const giveBack = (label: string) => (
@@ -45,7 +46,11 @@ export function OriginNote({
     return (
       <div className="origin">
         <span className={`tag ${isEmptied ? 'tag-neutral' : 'tag-unknown'}`}>
-          {isEmptied ? words.form.emptied : words.form.empty}
+          {!emptied
+            ? words.form.empty
+            : emptied.by === user
+              ? words.form.emptied
+              : handOverWords.emptiedBy(nameOf(emptied.by))}
         </span>{' '}
         {isEmptied && giveBack(words.form.restore)}
         {isLeftOpen && <span className="quiet">{words.answers.leftOpen} </span>}

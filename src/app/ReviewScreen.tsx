@@ -105,7 +105,7 @@ const Rest = memo(function Rest({ review }: { readonly review: Judged }) {
       <AdvisoriesPanel assessment={assessment} />
       <RecordsSetAside assessment={assessment} />
       <Suspense fallback={null}>
-        <BesidePanels assessment={assessment} />
+        <BesidePanels review={review} />
       </Suspense>
     </>
   );

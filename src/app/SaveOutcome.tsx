@@ -1,7 +1,7 @@
 import { timeInWords } from './calendar.ts';
 import { handOverWords } from './hand-over-words.ts';
 import { Icon } from './Icon.tsx';
-import { comparison } from './merging.ts';
+import { comparison, isAttesting } from './merging.ts';
 import { goOnWith } from './resuming.ts';
 import { isWellStored, type SaveOptions, save, saveAnew } from './saving.ts';
 import type { Saving } from './stage.ts';
@@ -15,10 +15,7 @@ export function SaveOutcome() {
   const stage = useStageStore();
   const saving = useStage((now) => now.saving);
   const isChanged = useStage(
-    ({ revision }) =>
-      saving.state === 'ended' &&
-      (saving.as === 'completed' || saving.attestation !== undefined) &&
-      saving.revision !== revision,
+    ({ revision }) => saving.state === 'ended' && isAttesting(saving) && saving.revision !== revision,
   );
   const step = useStage((now) => now.step);
   const close = () => stage.setState({ saving: { state: 'none' } });

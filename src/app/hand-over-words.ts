@@ -33,6 +33,7 @@ export const handOverWords = {
     return `${name} lacks ${count}${hasAttestation ? ' and the attestation' : ''}`;
   },
   answeredBy: (who: string) => `answered by ${who}`,
+  emptiedBy: (who: string) => `left empty by ${who}`,
   answerOf: (who: string) => `Answer of ${who}`,
   attestedBy: (who: string, when: string) => `Attested by ${who} on ${when}.`,
   stands:
@@ -58,6 +59,7 @@ export const handOverWords = {
     mine: 'Here',
     theirs: 'In the EHR',
     none: 'no answer',
+    emptied: 'left empty on purpose',
     same: 'Both say the same: store yours to bring them together.',
     lost: (count: number) =>
       `${counted(count, 'answer')} of the EHR’s copy could not be read and would be lost: look at it in the EHR first.`,

@@ -10,9 +10,11 @@ import { orderWords } from './order-words.ts';
 import { orderOf, otherCopy, placeOf, resumedFrom } from './other-copy.ts';
 import {
   type Answered,
+  afterFound,
   answeredIn,
   type Fallen,
   type FoundDraft,
+  type Saving,
   type Stage,
   type StageStore,
 } from './stage.ts';
@@ -151,6 +153,11 @@ function orderAfter(stage: Stage, { resource }: FoundDraft, side: Side | undefin
   return side === 'theirs' ? ordersIn(resource)[0] : (orderOf(resource, review) ?? stage.order);
 }
 
+/** Whether what was to be stored was attested with it: after a merge that is a word about other answers, to be given again. */
+export function isAttesting(saving: Saving): boolean {
+  return saving.state === 'ended' && (saving.as === 'completed' || saving.attestation !== undefined);
+}
+
 /**
  * Takes the answers as they were chosen, item by item, each with its own author and time; then this page agrees with the EHR's copy
  * but for what was chosen here.
@@ -163,17 +170,17 @@ export function merge(stage: StageStore, compared: Comparable, choices: Choices)
   const isSecond = joining && previous && previous.reference !== joining.reference;
   const { said, fallen } = merged(now, compared, choices);
   takeAnswers(stage, said);
-  const isCompleting = !joining && saving.state === 'ended' && saving.as === 'completed';
+  const isCompleting = !joining && isAttesting(saving);
   stage.setState(({ revision }) => ({
     revision: revision + 1,
     storedAnswers: compared.theirs,
-    ...placeOf(compared.copy),
+    ...placeOf(compared.copy, now.identifier),
     saving: { state: 'none' },
     joining: undefined,
     ...(isSecond && { foundProblem: words.draft.ownStays(previous.reference) }),
     ...(joining && { resumed: resumedFrom(joining) }),
     draftOrder: said.order === now.order ? now.draftOrder : said.order,
-    found: joining ? undefined : now.found,
+    ...(joining && afterFound(now)),
     ...(fallen && { fallen: { ...fallen, isTold: true } }),
     step: isCompleting ? 'completion' : 'work',
   }));

@@ -11,19 +11,25 @@ export function otherCopy({ saving, joining }: Pick<Stage, 'saving' | 'joining'>
   return current && isObject(theirs) ? { ...current, resource: theirs } : undefined;
 }
 
-/** Where a copy lies and by what it is found again: the next store of this page goes over that one. */
-export function placeOf({
-  reference,
-  versionId,
-  resource,
-}: FoundDraft): Pick<Stage, 'previous'> & Partial<Pick<Stage, 'identifier'>> {
+/**
+ * Where a copy lies, by what it is found again, and whether it is completed: the next store of this page goes over that one.
+ *
+ * @param own by what the form of this page was found until now
+ */
+export function placeOf(
+  { reference, versionId, resource, amends }: FoundDraft,
+  own: Stage['identifier'],
+): Pick<Stage, 'previous'> & Partial<Pick<Stage, 'identifier' | 'isCompleted' | 'storedStatus'>> {
   const { system, value } = isObject(resource.identifier) ? resource.identifier : {};
+  const identifier = typeof system === 'string' && typeof value === 'string' && { system, value };
+  const isOther = identifier && (system !== own.system || value !== own.value);
   return {
     previous:
       reference === undefined
         ? undefined
         : { reference, ...(versionId === undefined ? { seen: resource } : { versionId }) },
-    ...(typeof system === 'string' && typeof value === 'string' && { identifier: { system, value } }),
+    ...(identifier && { identifier }),
+    ...((isOther || amends) && { isCompleted: amends !== undefined, storedStatus: amends }),
   };
 }
 

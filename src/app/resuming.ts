@@ -6,7 +6,7 @@ import { form } from './asking.ts';
 import { attestedIn, attestedNow, ordersIn } from './attested.ts';
 import { dayOf } from './calendar.ts';
 import { orderOf, placeOf, resumedFrom } from './other-copy.ts';
-import type { FoundDraft, StageStore } from './stage.ts';
+import { afterFound, type FoundDraft, type StageStore } from './stage.ts';
 import { words } from './words.ts';
 
 /** Looks for a draft of this form in the EHR, and puts it on the stage for the clinician to decide. */
@@ -14,13 +14,15 @@ export async function lookForDrafts(stage: StageStore): Promise<void> {
   const { ehr, now } = stage.getState();
   if (!ehr) return;
   const current = { canonical: canonicalOf(form), until: form.effectivePeriod.end };
-  const { resumable, expired } = await findDrafts(ehr, current, dayOf(now()));
+  const { resumable, expired, unsure } = await findDrafts(ehr, current, dayOf(now()));
   const { ehr: still, previous } = stage.getState();
   // What this page stored itself meanwhile is no draft of somebody.
   const newest = resumable.find(({ reference }) => reference !== previous?.reference);
   const [old] = expired;
   const found = newest ?? (old && { ...old, expired: old.because });
-  if (found && still === ehr) stage.setState({ found });
+  if (still !== ehr) return;
+  if (found) stage.setState(({ found: file }) => (file?.isFile ? { waiting: found } : { found }));
+  if (unsure !== undefined) stage.setState({ foundProblem: words.draft.unsure(unsure) });
 }
 
 /**
@@ -29,11 +31,13 @@ export async function lookForDrafts(stage: StageStore): Promise<void> {
  * Where something was answered on this page already, both are put beside each other first: neither goes over the other.
  */
 export function goOnWith(stage: StageStore, found: FoundDraft): void {
-  const { ehr, review, edits, entries, order } = stage.getState();
+  const { ehr, review, edits, entries, order, saving, identifier } = stage.getState();
   const { resource } = found;
+  // What is being stored is this page's own form: which one it is must not change meanwhile.
+  if (saving.state === 'running') return;
   const read = answersFrom(resource, { questionnaire: form, subject: `Patient/${ehr?.context.patientId}` });
   if (read.status === 'refused') {
-    stage.setState({ found: undefined, foundProblem: words.draft.refused(read.because) });
+    stage.setState({ ...afterFound(stage.getState()), foundProblem: words.draft.refused(read.because) });
     return;
   }
   const judged = review?.assessment && review;
@@ -46,7 +50,11 @@ export function goOnWith(stage: StageStore, found: FoundDraft): void {
     stage.setState({ joining: found, step: 'merging' });
     return;
   }
-  stage.setState({ found: undefined, resumed: resumedFrom(found), ...placeOf(found) });
+  stage.setState({
+    ...afterFound(stage.getState()),
+    resumed: resumedFrom(found),
+    ...placeOf(found, identifier),
+  });
   takeAnswers(stage, {
     edits: read.edits,
     entries: read.entries,

@@ -19,6 +19,7 @@ import { patientIn } from './patient-in.ts';
 import type { Judged } from './review.ts';
 import {
   type Attestation,
+  afterFound,
   authorOf,
   emptyStage,
   hasUnsavedAnswers,
@@ -101,14 +102,20 @@ export async function save(stage: StageStore, options: SaveOptions = {}): Promis
     stage.setState({ saving: { state: 'held' } });
     return;
   }
-  const response = responseNow(now, review, { attestation, as });
+  const ended = (result: DraftResult) =>
+    ({ state: 'ended', attestation, as, revision, result, at: instantOf(instant) }) as const;
+  const made = documentsNow(now, review, { attestation, as });
+  if (!made) {
+    const because = 'the app could not make the form of these answers; nothing was sent';
+    stage.setState({ saving: ended({ rung: 'none', outcome: { status: 'stopped', because }, passed: [] }) });
+    return;
+  }
+  const { response } = made;
   stage.setState({ saving: { state: 'running' } });
   let result: DraftResult;
   try {
     result = await saveDraft(ehr, {
-      response,
-      // A note is filed once and never changed: only what is completed becomes one.
-      note: as === 'completed' ? noteNow(now, review, { attestation, as }) : undefined,
+      ...made,
       patient: patientIn(read, ehr.context.patientId),
       previous,
       storeAgain,
@@ -124,12 +131,10 @@ export async function save(stage: StageStore, options: SaveOptions = {}): Promis
   const { outcome } = result;
   const isStored = outcome.status === 'saved';
   stage.setState({
-    saving: { state: 'ended', attestation, as, revision, result, at: instantOf(asked.now()) },
+    saving: ended(result),
     ...(isStored && {
       storedRevision: revision,
       storedAnswers: { edits: now.edits, entries: now.entries },
-      // One that came meanwhile is still to be decided on.
-      found: stage.getState().found === found ? undefined : stage.getState().found,
       storedStatus: response.status,
       measured: {
         ...metricsNow(review, draftNow(now, review, { attestation, as })),
@@ -137,12 +142,24 @@ export async function save(stage: StageStore, options: SaveOptions = {}): Promis
       },
     }),
     ...(isStored && outcome.as === 'QuestionnaireResponse' && { previous: formOf(outcome) }),
+    // Any other draft than the one that was stored now is still to be decided on.
+    ...(isStored && outcome.reference === found?.reference && afterFound(stage.getState())),
     ...(isStored && as === 'completed' && { isCompleted: true, step: 'work' }),
     ...(isStored && as === 'draft' && attestation && { step: 'work' }),
   });
   // What was attested stays attested while it stands, whatever was said while it was being stored.
   if (isStored && attestation)
     keepAttestation(stage, entriesWith(now, attestation), attestedIn(response, review));
+}
+
+/** The form, and the note in its place where it is completed: a note is filed once and never changed. Undefined where they cannot be made. */
+function documentsNow(stage: Stage, review: Judged, how: Required<StoreAs>) {
+  try {
+    const note = how.as === 'completed' ? noteNow(stage, review, how) : undefined;
+    return { response: responseNow(stage, review, how), note };
+  } catch {
+    return undefined;
+  }
 }
 
 /** Whether the EHR holds one form, as it was sent: all else is for a person to look at. */

@@ -73,6 +73,8 @@ export type FoundDraft = Omit<FoundResponse, 'reference'> & {
   readonly expired?: string;
   /** It came as a file that somebody had kept. */
   readonly isFile?: boolean;
+  /** The EHR holds the form as completed, and this has changes to it that were made after that. */
+  readonly amends?: ResponseStatus;
 };
 
 /** A draft that was gone on with: what the chart says now is put beside it. */
@@ -155,8 +157,12 @@ export interface Stage extends Answered {
   readonly isSessionOver: boolean;
   /** Names the one form of this page in the EHR, whatever happens on the way there. */
   readonly identifier: { readonly system: string; readonly value: string };
+  /** Tells users whom the EHR does not name from each other. */
+  readonly sessionName: string;
   /** A draft that the EHR holds already, until the user says what to do with it. */
   readonly found?: FoundDraft | undefined;
+  /** The EHR's draft that waits while a file is decided on. */
+  readonly waiting?: FoundDraft | undefined;
   readonly resumed?: Resumed | undefined;
   /** A found draft that is put beside the answers of this page, for each one to be chosen. */
   readonly joining?: FoundDraft | undefined;
@@ -199,6 +205,7 @@ export function emptyStage(now: () => Date): Stage {
     faults: [],
     isSessionOver: false,
     identifier: { system: 'urn:ietf:rfc:3986', value },
+    sessionName: value.slice(-8),
     remark: '',
     now,
   };
@@ -228,7 +235,12 @@ export function workingAs(stage: Pick<Stage, 'ehr' | 'part'>): Part {
   return mayBeClinician(stage) ? (stage.part ?? 'clinician') : 'staff';
 }
 
-/** Who answers, as the launch named the user: a reference, else words that say that nobody was named. */
-export function authorOf({ ehr }: Stage): string {
-  return ehr?.context.fhirUser ?? 'the user of this session, whom the EHR did not name';
+/** Who answers, as the launch named the user: a reference, else words that say that nobody was named, and in which session. */
+export function authorOf({ ehr, sessionName }: Pick<Stage, 'ehr' | 'sessionName'>): string {
+  return ehr?.context.fhirUser ?? `a user whom the EHR did not name (session ${sessionName})`;
+}
+
+/** What becomes of the notice of a found draft when that is decided on: one that waited behind a file comes into sight. */
+export function afterFound({ found, waiting }: Stage): Pick<Stage, 'found' | 'waiting'> {
+  return found?.isFile ? { found: waiting, waiting: undefined } : { found: undefined };
 }

@@ -22,7 +22,13 @@ export async function takeInFile(stage: StageStore, file: File): Promise<void> {
       : draftIn(await file.text(), { base, patientId, questionnaire: canonicalOf(form) });
   const result = reading.ok ? await placed(stage, reading.response) : reading;
   if (stage.getState().ehr !== ehr) return;
-  if ('resource' in result) stage.setState({ found: result, foundProblem: undefined });
+  if ('resource' in result)
+    stage.setState(({ found, waiting }) => {
+      // The EHR's own draft is not forgotten over it, unless the file is of that one.
+      const behind = found && !found.isFile ? found : waiting;
+      const isSame = behind?.reference !== undefined && behind.reference === result.reference;
+      return { found: result, waiting: isSame ? undefined : behind, foundProblem: undefined };
+    });
   else stage.setState({ foundProblem: words.draft.fileRefused(result.because) });
 }
 
@@ -40,9 +46,19 @@ async function placed(
     return { because: `whether the EHR holds it already is not known: ${lookup.because}` };
   if (lookup.status === 'none') return { resource, isFile: true };
   const { reference, versionId, resource: copy } = lookup.response;
-  if (copy.status !== 'in-progress')
-    return { because: 'it was completed or stopped in the EHR after the file was kept' };
+  const [stored, kept] = [timeOf(copy.authored), timeOf(resource.authored)];
+  const isLater = stored > kept;
+  const isEarlier = stored > 0 && stored < kept;
+  const amends = isCompleted(copy.status) ? copy.status : undefined;
+  if (amends !== undefined && !isEarlier)
+    return { because: 'it was completed in the EHR after the file was kept' };
+  if (amends === undefined && copy.status !== 'in-progress')
+    return { because: 'the EHR’s copy of it was stopped or withdrawn' };
   // Stored by somebody after this file was kept: without its version named, storing shows both side by side.
-  const isLater = timeOf(copy.authored) > timeOf(resource.authored);
-  return { resource, isFile: true, reference, ...(!isLater && versionId !== undefined && { versionId }) };
+  const version = !isLater && versionId !== undefined && { versionId };
+  return { resource, isFile: true, reference, ...version, ...(amends && { amends }) };
+}
+
+function isCompleted(status: unknown): status is 'completed' | 'amended' {
+  return status === 'completed' || status === 'amended';
 }

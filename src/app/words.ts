@@ -474,6 +474,9 @@ export const words = {
     found: (when: string) => `The EHR holds a draft of this form, of ${when}.`,
     expired: (when: string, because: string) => `The EHR holds an older draft, of ${when}: ${because}.`,
     file: (when: string) => `The file holds a draft of this form, of ${when}.`,
+    fileAmends: (when: string) => `The file holds changes to the completed form, of ${when}.`,
+    unsure: (because: string) =>
+      `Whether the EHR holds a draft of this form is not known: ${because}. Look in the EHR before you store.`,
     fileRefused: (because: string) => `The file was not taken in: ${because}.`,
     takeIn: 'Take in a draft file',
     changes: {
@@ -482,7 +485,7 @@ export const words = {
       note: 'Your answers stand. What the chart fills is taken from the chart as it is now.',
       reading: 'The chart is still being read: more may have changed.',
       draft: 'In the draft',
-      answer: 'Your answer',
+      answer: 'The answer',
       now: 'The chart now',
       nothing: 'nothing',
     },
@@ -511,6 +514,7 @@ export const words = {
     attestation: 'Attestation',
     remark: 'Remark (optional)',
     by: (who: string) => `Signed as ${who}, as the EHR named you.`,
+    byUnnamed: (who: string) => `The EHR did not name you: signed as ${who}.`,
     store: 'Complete and store',
     missing: 'Before it can be stored:',
     missingUnknown: 'Tick each question that you leave unknown.',

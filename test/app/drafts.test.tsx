@@ -127,10 +127,11 @@ describe('a draft file', () => {
       status: 'completed',
       identifier,
       subject: whose,
+      authored: `${textbook.timestamp.slice(0, 10)}T23:00:00Z`,
     });
     show(stage);
     await choose(file);
-    await waitFor(() => expect(subject()).toMatch(/completed or stopped in the EHR/));
+    await waitFor(() => expect(subject()).toMatch(/completed in the EHR after the file was kept/));
   });
 
   it('is not taken in while it is not known whether the EHR holds it: it could be stored twice', async () => {

@@ -69,13 +69,35 @@ describe('candidacy for the other therapies', () => {
   });
 });
 
+/** The textbook chart, its order planned for another date or for none. */
+function plannedOn(occurrenceDateTime: string | undefined) {
+  const entry = textbook.entry.map(({ resource, ...rest }) =>
+    resource.resourceType === 'ServiceRequest'
+      ? { ...rest, resource: { ...resource, occurrenceDateTime } }
+      : { ...rest, resource },
+  );
+  return { ...textbook, entry };
+}
+
 describe('how long each value can be used', () => {
   it('lists the values with the last day of each, the first first', async () => {
-    const { section, within: panel } = await fold(textbook, /^How long each value/);
+    const { section, within: panel } = await fold(plannedOn(undefined), /^How long each value/);
     expect(panel.getAllByText(/^Can be used until \d+ \w+ \d{4}/).length).toBeGreaterThan(3);
     expect(section.textContent).toContain('No date is planned');
     expect(section.querySelector('.notice')).toBeNull();
   });
+
+  it.each([
+    ['2025-06-28', 'Planned date: 28 June 2025', 0],
+    ['2025-12', 'Planned date: 31 December 2025', 9],
+  ])(
+    'takes the date %s of the order as the form does, by the last day that it leaves open',
+    async (date, said, late) => {
+      const { section } = await fold(plannedOn(date), /^How long each value/);
+      expect(section.textContent).toContain(said);
+      expect(section.querySelectorAll('.notice')).toHaveLength(late);
+    },
+  );
 
   it('marks what runs out before the planned date', async () => {
     const late = `${Number(textbook.timestamp.slice(0, 4)) + 1}-06-01`;

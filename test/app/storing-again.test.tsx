@@ -1,17 +1,27 @@
 import { act, screen, within } from '@testing-library/react';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import textbook from '../../launch/sandbox/patients/textbook-hcc.json' with { type: 'json' };
-import { answer, chooseOrder, giveReason } from '../../src/app/answering.ts';
+import { answer, chooseOrder, enter, giveReason } from '../../src/app/answering.ts';
 import { comparison, merge, merged } from '../../src/app/merging.ts';
 import { personName } from '../../src/app/people.ts';
 import { goOnWith, lookForDrafts } from '../../src/app/resuming.ts';
 import type { Judged } from '../../src/app/review.ts';
-import { save, textNow } from '../../src/app/saving.ts';
+import { fileNow, responseNow, save, textNow } from '../../src/app/saving.ts';
 import type { StageStore } from '../../src/app/stage.ts';
-import { base, show } from './staged.tsx';
+import { takeInFile } from '../../src/app/taking-in.ts';
+import { base, show, unfold } from './staged.tsx';
 import { colleague, decided, desk, found, handedOver, openedBy, physician, stands } from './two-people.ts';
 
 const bar = () => within(document.querySelector('.bar') as HTMLElement);
+const judgedOn = (stage: StageStore) => stage.getState().review as Judged;
+const fileOf = (stage: StageStore) => {
+  const { name, text } = fileNow(stage.getState(), judgedOn(stage));
+  return new File([text], name);
+};
+const later = (stage: StageStore, minutes: number) => {
+  const time = stage.getState().now().getTime() + minutes * 60_000;
+  stage.setState({ now: () => new Date(time) });
+};
 const completing = (stage: StageStore) => save(stage, { attestation: { remark: '' }, as: 'completed' });
 
 describe('storing again what was attested', () => {
@@ -58,7 +68,108 @@ describe('a completed form', () => {
   });
 });
 
+describe('changes to a completed form that were kept as a file', () => {
+  const changed = async () => {
+    const { stage, fake } = openedBy(physician);
+    decided(stage);
+    await completing(stage);
+    later(stage, 5);
+    answer(stage, 'follow-up-plan', 'CT in three months.');
+    return { file: fileOf(stage), form: fake.stored() ?? {} };
+  };
+
+  it('are taken in as what they are, and stored as an amendment, attested anew', async () => {
+    const { file, form } = await changed();
+    const { stage, fake } = openedBy(physician);
+    fake.holds(form);
+    later(stage, 10);
+    show(stage);
+    await act(() => takeInFile(stage, file));
+    expect(document.querySelector('.bar .outcome')?.textContent).toMatch(
+      /^The file holds changes to the completed form/,
+    );
+    await act(async () => goOnWith(stage, stage.getState().found as never));
+    expect(stage.getState()).toMatchObject({
+      isCompleted: true,
+      previous: { reference: 'QuestionnaireResponse/form' },
+    });
+    await expect(save(stage)).rejects.toThrow(/amended/);
+    await act(() => completing(stage));
+    expect(fake.writes.map(({ method, body }) => [method, body.status])).toEqual([['PUT', 'amended']]);
+    expect(JSON.stringify(fake.stored())).toContain('CT in three months.');
+  });
+
+  it('are refused where somebody has amended it since', async () => {
+    const { file, form } = await changed();
+    const { stage, fake } = openedBy(physician);
+    later(stage, 60);
+    fake.holds({ ...form, status: 'amended', authored: stage.getState().now().toISOString() });
+    await takeInFile(stage, file);
+    expect(stage.getState().foundProblem).toMatch(/completed in the EHR after the file was kept/);
+  });
+});
+
 describe('a draft of somebody', () => {
+  it('waits behind a file that is taken in, and is asked about all the same', async () => {
+    const theirs = await handedOver();
+    const kept = openedBy(colleague);
+    answer(kept.stage, 'approach', 'radial');
+    const { stage, fake } = openedBy(colleague);
+    fake.holds(theirs);
+    await lookForDrafts(stage);
+    await takeInFile(stage, fileOf(kept.stage));
+    expect(stage.getState().found?.isFile).toBe(true);
+    goOnWith(stage, stage.getState().found as never);
+    expect(stage.getState().found?.reference).toBe('QuestionnaireResponse/form');
+    await save(stage);
+    expect(stage.getState().saving.state).toBe('held');
+    expect(fake.writes).toEqual([]);
+  });
+
+  it('that could not be looked for is said to be unknown', async () => {
+    const { stage, fake } = openedBy(colleague);
+    fake.offline = true;
+    await lookForDrafts(stage);
+    expect(stage.getState().foundProblem).toMatch(
+      /^Whether the EHR holds a draft of this form is not known: /,
+    );
+  });
+
+  it('is not gone on with while this page’s own is being stored', async () => {
+    const { stage, fake } = openedBy(colleague);
+    const own = stage.getState().identifier;
+    fake.next = 'wait';
+    const saving = save(stage);
+    await vi.waitFor(() => expect(fake.writes).toHaveLength(1));
+    const held = {
+      ...found({ ...(await handedOver()), id: 'theirs' }),
+      reference: 'QuestionnaireResponse/theirs',
+    };
+    stage.setState({ found: held });
+    goOnWith(stage, held);
+    fake.release();
+    await saving;
+    expect(stage.getState()).toMatchObject({
+      identifier: own,
+      previous: { reference: 'QuestionnaireResponse/form' },
+    });
+    expect(stage.getState().found).toBe(held);
+  });
+
+  it('that is no completed form does not become one by what this page has completed before', async () => {
+    const theirs = await handedOver();
+    const { stage, fake } = openedBy(physician);
+    decided(stage);
+    await completing(stage);
+    fake.holds(theirs);
+    goOnWith(stage, { ...found(theirs), reference: 'QuestionnaireResponse/theirs' });
+    const compared = comparison(stage.getState());
+    if (compared?.status !== 'comparable') throw new Error('they can be put beside each other');
+    merge(stage, compared, new Map(compared.differences.map(({ linkId }) => [linkId, 'theirs'])));
+    expect(stage.getState().isCompleted).toBe(false);
+    expect(responseNow(stage.getState(), judgedOn(stage)).status).toBe('in-progress');
+  });
+
   it('is asked about before a second form is stored', async () => {
     const held = await handedOver();
     const { stage, fake } = openedBy(desk);
@@ -166,6 +277,25 @@ describe('the answers of two people brought together', () => {
     expect(compared.differences.map(({ linkId }) => linkId)).toContain('liver-function.ecog');
   });
 
+  it('are attested anew where they were attested with the store that met the other version', async () => {
+    const { stage, fake } = openedBy(physician);
+    answer(stage, 'approach', 'radial');
+    await save(stage);
+    const other = openedBy(colleague, { held: fake.stored() ?? {} });
+    answer(other.stage, 'follow-up-plan', 'By the colleague.');
+    await save(other.stage);
+    decided(stage);
+    fake.holds({ ...other.fake.stored(), meta: { versionId: '7' } });
+    fake.next = 'conflict';
+    await save(stage, { attestation: { remark: '' }, as: 'draft' });
+    const user = show(stage);
+    await user.click(bar().getByRole('button', { name: 'Compare answer by answer' }));
+    const writes = fake.writes.length;
+    await user.click(await screen.findByRole('button', { name: 'Take these answers' }));
+    expect(screen.getByRole('heading', { name: 'Review what will be stored' })).toBeTruthy();
+    expect(fake.writes).toHaveLength(writes);
+  });
+
   it('say before they are stored that an attestation would fall', async () => {
     const { stage, compared } = await joined(
       (mine) => answer(mine, 'planned-sessions', 1),
@@ -192,5 +322,23 @@ describe('a person’s name', () => {
     expect(personName('https://elsewhere.example/fhir/Practitioner/hale', [...resources], base)).toBe(
       'https://elsewhere.example/fhir/Practitioner/hale',
     );
+  });
+});
+
+describe('people whom the EHR does not name', () => {
+  it('are not taken for one another', async () => {
+    const nobody = { launch: { fhirUser: undefined as never } };
+    const first = openedBy(undefined as never, nobody);
+    decided(first.stage);
+    enter(first.stage, 'liver-function.albumin', [], 'albumin');
+    await save(first.stage, { attestation: { remark: '' }, as: 'draft' });
+    const { stage } = openedBy(undefined as never, { ...nobody, held: first.fake.stored() ?? {} });
+    show(stage);
+    unfold();
+    expect(stands(stage)).toBe(true);
+    expect([...document.querySelectorAll('.yours')].map(({ textContent }) => textContent).join()).toMatch(
+      /^Answered by a user whom the EHR did not name \(session /,
+    );
+    expect(document.getElementById('form-albumin')?.textContent).toMatch(/left empty by a user whom/);
   });
 });

@@ -13,9 +13,15 @@ export interface Freshness {
   readonly holdsOnPlannedDate: boolean | undefined;
 }
 
-/** The clock of all recorded values in use, the first to run out first. An answer does not run out. */
-export function freshnessClock(facts: ClinicalFacts): readonly Freshness[] {
-  const planned = facts.answers.get('planned-date')?.value;
+/**
+ * The clock of all recorded values in use, the first to run out first. An answer does not run out.
+ *
+ * @param planned ISO day of the procedure; by default the one that was answered
+ */
+export function freshnessClock(
+  facts: ClinicalFacts,
+  planned: string | undefined = facts.answers.get('planned-date')?.value,
+): readonly Freshness[] {
   const values: readonly (readonly [string, Latest<unknown>])[] = [
     ...laboratoryIds.map(
       (id) => [facts.laboratories[id].measurement.title, facts.laboratories[id].latest] as const,

@@ -26,6 +26,8 @@ export function changesSince(
   return questionItems(questionnaire).flatMap((item): readonly ChangedItem[] => {
     const { linkId, text } = item;
     if (dateOf(askedBy(item) ?? '') !== undefined) return [];
+    // What is left empty on purpose, or is not asked any more, says nothing about the chart.
+    if (draft.emptied.has(linkId) || !draft.enabled.has(linkId)) return [];
     const stood = before.get(linkId);
     const answers = draft.answers.filter((answer) => answer.linkId === linkId);
     const isByPerson = answers.some(({ origin }) => origin !== 'auto-client');
