@@ -18,7 +18,12 @@ export function BesidePanels({ review }: { readonly review: Judged }) {
       <StatementsPanel assessment={assessment} />
       <Abbreviations />
       <p>
-        <button type="button" className="link" onClick={() => stage.setState({ step: 'about' })}>
+        <button
+          type="button"
+          id="open-about"
+          className="link"
+          onClick={() => stage.setState({ step: 'about' })}
+        >
           {besideWords.about}
         </button>
       </p>

@@ -11,7 +11,12 @@ export function PageLine({ review }: { readonly review?: Judged | undefined }) {
     <div className="page-line">
       <ReadProgress />
       {review && (
-        <button type="button" className="link" onClick={() => stage.setState({ step: 'connection' })}>
+        <button
+          type="button"
+          id="open-connection"
+          className="link"
+          onClick={() => stage.setState({ step: 'connection' })}
+        >
           {words.reading.connection}
         </button>
       )}

@@ -17,6 +17,7 @@ import { RequestCard } from './RequestCard.tsx';
 import type { Judged, Review } from './review.ts';
 import { SkipLinks } from './SkipLinks.tsx';
 import { TreatmentsPanel } from './TreatmentsPanel.tsx';
+import { useKeptFocus } from './use-kept-focus.ts';
 import { useStage } from './use-stage.ts';
 import { VerdictCard } from './VerdictCard.tsx';
 import { determinationWords, words } from './words.ts';
@@ -32,6 +33,7 @@ export function ReviewScreen({ review }: { readonly review: Review }) {
   const now = useStage((stage) => stage.now);
   const step = useStage((stage) => stage.step);
   const isReading = useStage(({ read }) => read?.finished !== true);
+  useKeptFocus();
   if (review.assessment && isSheet(step))
     return (
       <Suspense fallback={null}>

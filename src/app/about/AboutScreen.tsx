@@ -12,7 +12,7 @@ import { metricsNow } from './metrics-now.ts';
 export function AboutScreen({ review }: { readonly review: Judged }) {
   const { use, limits, data } = aboutWords;
   return (
-    <SheetScreen title={aboutWords.title} note={aboutWords.note}>
+    <SheetScreen title={aboutWords.title} note={aboutWords.note} opener="#open-about">
       <FactCard title={use.title}>
         <FactRows of={use.rows} />
       </FactCard>

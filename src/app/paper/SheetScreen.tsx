@@ -8,11 +8,14 @@ export function SheetScreen({
   title,
   note,
   actions,
+  opener = '.copies > summary',
   children,
 }: {
   readonly title: string;
   readonly note: string;
   readonly actions?: ReactNode;
+  /** A selector of the control that opens it: who goes back finds the focus there, not at the top of the document. */
+  readonly opener?: string;
   readonly children: ReactNode;
 }) {
   const stage = useStageStore();
@@ -20,9 +23,8 @@ export function SheetScreen({
   useEffect(() => {
     heading.current?.focus();
     scrollTo(0, 0);
-    // Who goes back finds the focus where the page was opened from, not at the top of the document.
-    return () => void setTimeout(() => document.querySelector<HTMLElement>('.copies > summary')?.focus());
-  }, []);
+    return () => focusWhenThere(opener);
+  }, [opener]);
   return (
     <>
       <main className="page sheets" id="main" tabIndex={-1}>
@@ -44,6 +46,13 @@ export function SheetScreen({
       </footer>
     </>
   );
+}
+
+/** What lies further down a page comes a moment after its head. */
+function focusWhenThere(selector: string, tries = 10): void {
+  const place = document.querySelector<HTMLElement>(selector);
+  if (place) place.focus();
+  else if (tries > 0) setTimeout(() => focusWhenThere(selector, tries - 1), 20);
 }
 
 /** Prints the page: in print the papers alone are left of it. */

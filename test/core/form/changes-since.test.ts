@@ -49,6 +49,18 @@ describe('what changed since a draft', () => {
     ]);
   });
 
+  it('is nothing where a person leaves an item empty on purpose: the chart may say the same as it did', () => {
+    const records = [bilirubin(1.2, '2025-06-01')];
+    const was = responseOf(draftOf(records));
+    const emptied = {
+      linkId: 'liver-function.bilirubin',
+      values: [],
+      by: 'Practitioner/dr',
+      at: '2025-06-16',
+    };
+    expect(changesSince(was, draftOf(records, { entries: [emptied] }), form)).toEqual([]);
+  });
+
   it('is never anything that is thrown, whatever was stored', () => {
     for (const odd of [undefined, null, 7, {}, { resourceType: 'QuestionnaireResponse', item: 3 }])
       expect(Array.isArray(changesSince(odd, draftOf([]), form))).toBe(true);
