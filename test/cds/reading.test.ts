@@ -178,6 +178,13 @@ describe('a prefetch value that proves nothing', () => {
         entry: [{ resource: { resourceType: '__proto__', id: 'x' } }],
       },
     ],
+    [
+      'a warning that names another type',
+      {
+        resourceType: 'OperationOutcome',
+        issue: [{ severity: 'warning', code: 'suppressed', diagnostics: 'Encounter records were withheld' }],
+      },
+    ],
     ['text', 'no conditions'],
     ['another resource', { resourceType: 'Observation', id: 'x' }],
     ['a Bundle of nothing that counts one', { resourceType: 'Bundle', type: 'searchset', total: 1 }],

@@ -372,6 +372,42 @@ describe('a search result', () => {
   });
 });
 
+describe('a warning among the results of a search', () => {
+  const outcome = (diagnostics: string) => ({
+    resourceType: 'OperationOutcome',
+    issue: [{ severity: 'warning', code: 'suppressed', diagnostics }],
+  });
+  const warning = (diagnostics: string) => ({
+    resourceType: 'Bundle',
+    type: 'searchset',
+    total: 0,
+    entry: [{ resource: outcome(diagnostics), search: { mode: 'outcome' } }],
+  });
+  const asked = [
+    ['Condition', 'Records attached to an Encounter were withheld.'],
+    ['Condition', 'Client not authorized for Encounter Diagnosis.'],
+    ['MedicationRequest', 'Client not authorized for Medication.'],
+    ['Observation', 'Client not authorized for DiagnosticReport - Outside Record Results.'],
+  ] as const;
+
+  it.each(asked)('for %s leaves that type in doubt, whatever it names: %s', async (type, diagnostics) => {
+    const ehr = sandbox([chart()]);
+    mount(network, ehr);
+    network.use(http.get(`${base}/${type}`, () => HttpResponse.json(warning(diagnostics))));
+    const { unread } = await readChart(connect(await accessToken(ehr)), dataRequirements);
+    expect(new Set(unread.map(({ resourceType }) => resourceType))).toEqual(new Set([type]));
+    expect(unread[0]).toMatchObject({ gap: 'denied' });
+  });
+
+  it.each(asked)('for %s, alone in place of the results, does so too: %s', async (type, diagnostics) => {
+    const ehr = sandbox([chart()]);
+    mount(network, ehr);
+    network.use(http.get(`${base}/${type}`, () => HttpResponse.json(outcome(diagnostics))));
+    const { unread } = await readChart(connect(await accessToken(ehr)), dataRequirements);
+    expect(new Set(unread.map(({ resourceType }) => resourceType))).toEqual(new Set([type]));
+  });
+});
+
 describe('progress', () => {
   it('makes the chart usable before the slowest source ends, and says that it is still being read', async () => {
     const { progress } = await read([chart(hcc)], { faults: [{ on: 'Procedure', delay: 200 }] });
