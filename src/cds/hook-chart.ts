@@ -92,7 +92,8 @@ export async function hookChart(
     ...brought.flatMap(({ requirement, next }) => {
       if (next === undefined) return [];
       const page = { path: next, question: asQuestion(requirement), resourceType: requirement.resourceType };
-      return [outcomeOf(page, searchPages(withoutTotals(ehr), page, { signal }), 'partial')];
+      const pages = searchPages(withoutTotals(ehr), page, { signal, isPromised: true });
+      return [outcomeOf(page, pages, 'partial')];
     }),
   ]);
   const resources = onceEach([...brought, ...results].flatMap((each) => each.resources));

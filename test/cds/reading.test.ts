@@ -227,6 +227,17 @@ describe('a prefetch in pages', () => {
     expect(card.detail).not.toContain('Not read');
   });
 
+  it('counts as incomplete where the page that it promised holds no results', async () => {
+    const nothing = {
+      resourceType: 'OperationOutcome',
+      issue: [{ severity: 'information', code: 'informational' }],
+    };
+    network.use(http.get(`${base}/Condition`, () => HttpResponse.json(nothing)));
+    const card = await only(withToken({ prefetch: paged(`${base}/Condition?page=2`) }));
+    expect(card.summary).toMatch(/tumor type/);
+    expect(card.detail).toContain('Not read, so that its absence proves nothing: Condition');
+  });
+
   it('counts as incomplete without it', async () => {
     const card = await only(orderSign(hcc, { prefetch: paged(`${base}/Condition?page=2`) }));
     expect(card.summary).toMatch(/tumor type/);

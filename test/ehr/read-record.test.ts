@@ -408,6 +408,54 @@ describe('a warning among the results of a search', () => {
   });
 });
 
+describe('an OperationOutcome in the place of a page', () => {
+  const nothing = {
+    resourceType: 'OperationOutcome',
+    issue: [{ severity: 'information', code: 'informational' }],
+  };
+  const entry = [{ resource: hcc }];
+  const next = (page: number) => [{ relation: 'next', url: `${base}/Condition?page=${page}` }];
+  const doubt = {
+    requirement: 'Condition',
+    resourceType: 'Condition',
+    gap: 'partial',
+    because: 'the EHR answered with no results where it had promised more',
+  };
+  async function paged(pages: readonly (object | 410)[], changes: Parameters<typeof profile>[0] = {}) {
+    const ehr = sandbox([chart()]);
+    mount(network, ehr);
+    let at = 0;
+    network.use(
+      http.get(`${base}/Condition`, () => {
+        const page = pages[at] ?? nothing;
+        at += 1;
+        return page === 410 ? new HttpResponse(null, { status: 410 }) : HttpResponse.json(page);
+      }),
+    );
+    const connection = connect(await accessToken(ehr), { ehrProfile: profile(changes) });
+    return readChart(connection, dataRequirements);
+  }
+
+  it('that only informs is complete where nothing was promised', async () => {
+    expect((await paged([nothing])).unread).toEqual([]);
+  });
+
+  it.each([true, false])(
+    'after the first leaves the search partial, with trustTotal %s',
+    async (trustTotal) => {
+      const first = { resourceType: 'Bundle', type: 'searchset', total: 50, entry, link: next(2) };
+      const result = await paged([first, nothing], { readPlan: { trustTotal } });
+      expect(result.unread).toContainEqual(doubt);
+      expect(sourceOf(result, 'conditions')).toMatchObject({ state: 'partial', count: 1 });
+    },
+  );
+
+  it('leaves a search partial that had begun again because its pages expired', async () => {
+    const first = { resourceType: 'Bundle', type: 'searchset', entry, link: next(2) };
+    expect((await paged([first, 410, nothing])).unread).toContainEqual(doubt);
+  });
+});
+
 describe('progress', () => {
   it('makes the chart usable before the slowest source ends, and says that it is still being read', async () => {
     const { progress } = await read([chart(hcc)], { faults: [{ on: 'Procedure', delay: 200 }] });
