@@ -27,7 +27,11 @@ export interface SearchResult {
  */
 export async function searchPages(
   { transport, profile, context }: Ehr,
-  { path, question, resourceType }: Pick<PlannedRead, 'path' | 'question' | 'resourceType'>,
+  {
+    path,
+    question,
+    resourceType,
+  }: Pick<PlannedRead, 'question' | 'resourceType'> & { readonly path: string },
   {
     signal,
     isPromised = false,

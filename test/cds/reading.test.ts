@@ -251,6 +251,32 @@ describe('a prefetch in pages', () => {
   });
 });
 
+describe('a call that names no visit', () => {
+  it('leaves unread what the EHR keeps with the visit', async () => {
+    const plain = deployment();
+    const readPlan = {
+      ...(plain.issuers[0] as (typeof plain.issuers)[number]).profile.readPlan,
+      add: [
+        {
+          id: 'smartdata',
+          resourceType: 'Observation' as const,
+          label: 'SmartData elements',
+          params: { category: 'smartdata', focus: 'Encounter/{encounter}' },
+          why: 'performance status',
+        },
+      ],
+    };
+    const kept = {
+      ...plain,
+      issuers: plain.issuers.map((each) => ({ ...each, profile: { ...each.profile, readPlan } })),
+    };
+    const { encounterId: _, ...context } = withToken().context;
+    const card = await only(withToken({ context }), service({ deployment: kept }));
+    expect(card.detail).toContain('(this call named no visit)');
+    expect(asked().filter(({ url }) => url.includes('smartdata'))).toEqual([]);
+  });
+});
+
 describe('an EHR that fails', () => {
   it.each([401, 403, 404, 500])('with %i leaves that part unread', async (status) => {
     network.use(http.get(`${base}/Condition`, () => new HttpResponse(null, { status })));

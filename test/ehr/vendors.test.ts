@@ -50,6 +50,24 @@ describe('an EHR like epic whose registration leaves records out', () => {
   });
 });
 
+describe('a launch of an EHR like epic that names no visit', () => {
+  it('leaves unread what is kept with the visit, and the performance status open', async () => {
+    const { context, ...ehr } = await connect(serving(stories[0], 'epic'), profileOf('epic'));
+    const { encounterId: _, ...launch } = context;
+    const { sources, verdicts } = await judged({ ...ehr, context: launch });
+    expect(sources.filter(({ state }) => state !== 'complete')).toEqual([
+      {
+        id: 'smartdata',
+        label: 'SmartData elements',
+        state: 'partial',
+        count: 0,
+        because: 'this launch named no visit',
+      },
+    ]);
+    expect(new Map(verdicts).get('the whole')).toBe('unknown');
+  });
+});
+
 describe('a warning that names another type than was searched for', () => {
   it('turns no diagnosis that it may have withheld into "not met"', async () => {
     const breast = serving(stories.find((story) => nameOf(story) === 'breast-metastases'));
