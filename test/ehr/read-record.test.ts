@@ -124,6 +124,98 @@ describe('a whole chart', () => {
     expect(result.unread).toMatchObject([{ resourceType: 'MedicationRequest', gap: 'partial' }]);
   });
 
+  it('leaves prescriptions partial when another drug comes in the place of the one that they point to', async () => {
+    const subject = { reference: 'Patient/ada' };
+    const rx = {
+      resourceType: 'MedicationRequest',
+      id: 'rx',
+      status: 'active',
+      intent: 'order',
+      subject,
+      medicationReference: { reference: 'Medication/asked' },
+    };
+    const ehr = sandbox([chart(rx)]);
+    mount(network, ehr);
+    network.use(
+      http.get(`${base}/Medication/asked`, () =>
+        HttpResponse.json({ resourceType: 'Medication', id: 'other', code: { text: 'aspirin' } }),
+      ),
+    );
+    const result = await readChart(connect(await accessToken(ehr)), dataRequirements);
+    expect(named(result)).not.toContain('Medication/other');
+    expect(result.unread).toMatchObject([{ resourceType: 'MedicationRequest', gap: 'partial' }]);
+  });
+
+  it('holds what a record points to that only the launch names, and doubts it where that cannot be read', async () => {
+    const subject = { reference: 'Patient/ada' };
+    const code = { coding: [{ system: 'http://hl7.org/fhir/sid/icd-10-cm', code: 'C78.7' }] };
+    const primaryOf = (reference: string) => ({
+      url: 'http://hl7.org/fhir/us/mcode/StructureDefinition/mcode-related-primary-cancer-condition',
+      valueReference: { reference },
+    });
+    const unlisted = [
+      { ...order, id: 'named', reasonReference: [{ reference: 'Condition/spread' }] },
+      { ...hcc, id: 'spread', code, extension: [primaryOf('Condition/first')] },
+      { ...hcc, id: 'first', extension: [primaryOf('Condition/spread')] },
+      {
+        ...{ resourceType: 'Coverage', id: 'plan', status: 'active', beneficiary: subject },
+        payor: [{ reference: 'Organization/lost' }],
+      },
+    ];
+    const ehr = sandbox([chart()]);
+    mount(network, ehr);
+    network.use(
+      ...unlisted.map((each) =>
+        http.get(`${base}/${each.resourceType}/${each.id}`, () => HttpResponse.json(each)),
+      ),
+    );
+    const launch = {
+      fhirContext: [
+        { resourceType: 'ServiceRequest', reference: 'ServiceRequest/named' },
+        { resourceType: 'Coverage', reference: 'Coverage/plan' },
+      ],
+    } as const;
+    const result = await readChart(connect(await accessToken(ehr), { launch }), dataRequirements);
+    expect(named(result)).toEqual(
+      expect.arrayContaining([
+        'Condition/first',
+        'Condition/spread',
+        'Coverage/plan',
+        'ServiceRequest/named',
+      ]),
+    );
+    expect(result.unread).toMatchObject([{ resourceType: 'Coverage', gap: 'partial' }]);
+  });
+
+  it('stops following references after 200, and says so', async () => {
+    const code = { coding: [{ system: 'http://hl7.org/fhir/sid/icd-10-cm', code: 'C78.7' }] };
+    const chained = (at: number) => ({
+      ...hcc,
+      id: `c${at}`,
+      code,
+      extension: [
+        {
+          url: 'http://hl7.org/fhir/us/mcode/StructureDefinition/mcode-related-primary-cancer-condition',
+          valueReference: { reference: `Condition/c${at + 1}` },
+        },
+      ],
+    });
+    const ehr = sandbox([chart(chained(0))]);
+    mount(network, ehr);
+    let asked = 0;
+    network.use(
+      http.get(`${base}/Condition/:id`, ({ params }) => {
+        asked += 1;
+        return HttpResponse.json(chained(Number(String(params.id).slice(1))));
+      }),
+    );
+    const { unread } = await readChart(connect(await accessToken(ehr)), dataRequirements);
+    expect(asked).toBe(200);
+    expect(unread).toMatchObject([
+      { resourceType: 'Condition', gap: 'partial', because: 'it refers to more than 200 others' },
+    ]);
+  });
+
   it('takes a drug on another server for unread, and asks that server nothing', async () => {
     const rx = {
       resourceType: 'MedicationRequest',
