@@ -9,8 +9,8 @@ import { words } from './words.ts';
 const largest = 4_000_000;
 
 /**
- * Takes a draft file in, for the same patient and the same form: it is put on the stage for the clinician to decide, as a draft
- * found in the EHR is. A file that does not belong here is refused with a sentence.
+ * Takes a draft file in, for the same patient of the same EHR and the same form: it is put on the stage for the clinician to decide,
+ * as a draft found in the EHR is. A file that does not belong here is refused with a sentence.
  */
 export async function takeInFile(stage: StageStore, file: File): Promise<void> {
   const { ehr } = stage.getState();

@@ -92,7 +92,8 @@ export async function hookChart(
     ...brought.flatMap(({ requirement, next }) => {
       if (next === undefined) return [];
       const page = { path: next, question: asQuestion(requirement), resourceType: requirement.resourceType };
-      return [outcomeOf(page, searchPages(withoutTotals(ehr), page, { signal }), 'partial')];
+      const pages = searchPages(withoutTotals(ehr), page, { signal, isPromised: true });
+      return [outcomeOf(page, pages, 'partial')];
     }),
   ]);
   const resources = onceEach([...brought, ...results].flatMap((each) => each.resources));
@@ -136,13 +137,15 @@ async function readOne(ehr: Ehr, read: PlannedRead, signal: AbortSignal): Promis
   });
   if (read.grant === 'none')
     return { resources: [], doubts: [doubt('denied', 'this call was not granted access to it')] };
+  const { path } = read;
+  if (path === undefined) return { resources: [], doubts: [doubt('partial', 'this call named no visit')] };
   const limited =
     read.grant === 'limited' ? [doubt('partial', 'this call was granted access to a part of it only')] : [];
   if (read.how === 'search') {
-    const result = await searchPages(ehr, read, { signal });
+    const result = await searchPages(ehr, { ...read, path }, { signal });
     return { ...result, doubts: [...result.doubts, ...limited] };
   }
-  const reply = await ehr.transport.get(read.path, { label: `GET ${read.question}`, signal });
+  const reply = await ehr.transport.get(path, { label: `GET ${read.question}`, signal });
   if (!reply.ok) return { resources: [], doubts: [], fault: reply.fault };
   const isIt = isObject(reply.body) && reply.body.resourceType === read.resourceType;
   return isIt

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { isObject } from '../core/fhir/json-object.ts';
 import { EhrProfile, placeShape, type VendorProfile } from './ehr-profile.ts';
 import { pinnedOrigins } from './smart-configuration.ts';
 
@@ -15,7 +16,10 @@ const Place = z.strictObject({
   like: text,
   /** From the registration with this EHR. Until there is one, a launch is refused in words. */
   clientId: z.optional(text),
-  /** What this site does otherwise than its vendor's other sites, in the words of a vendor file: `writeBack`, `scopeDialect` … */
+  /**
+   * What this site does otherwise than its vendor's other sites, in the words of a vendor file: `writeBack`, `scopeDialect` … Of a section
+   * with fields, such as `readPlan`, only those that it names; a list takes the place of the vendor's.
+   */
   overrides: z._default(z.record(z.string(), z.unknown()), {}),
 });
 
@@ -49,8 +53,7 @@ export function profilesOf(
     const vendor = vendors.find((each) => each.vendor === like);
     if (!vendor) throw new RangeError(`${place.id}: there is no vendor "${like}"`);
     const parsed = z.safeParse(EhrProfile, {
-      ...vendor,
-      ...overrides,
+      ...laidOver(vendor, overrides),
       ...place,
       development,
       enabled: clientId !== undefined,
@@ -60,6 +63,19 @@ export function profilesOf(
     const [mistake] = parsed.error.issues;
     throw new RangeError(`${place.id}: ${mistake?.path.map(String).join('.')}: ${mistake?.message}`);
   });
+}
+
+/** A section is laid over the vendor's field by field: a page size of a site must not cost the vendor's searches. A list replaces its list. */
+function laidOver(
+  vendor: VendorProfile,
+  overrides: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  const usual: Readonly<Record<string, unknown>> = vendor;
+  const sections = Object.entries(overrides).map(([name, said]) => {
+    const section = usual[name];
+    return [name, isObject(section) && isObject(said) ? { ...section, ...said } : said] as const;
+  });
+  return { ...usual, ...Object.fromEntries(sections) };
 }
 
 /** Every origin that the app may speak to: where its enabled EHRs and their login servers are. Nothing else is ever asked. */

@@ -10,10 +10,15 @@ export interface DraftFile {
   readonly text: string;
 }
 
-/** The form as a file to download. */
-export function draftFile(response: StorableResponse): DraftFile {
+/**
+ * The form as a file to download. Its patient is named by an id that another EHR may have too, so that `meta.source` names the EHR.
+ *
+ * @param base the FHIR base of the chart, as its launch named it
+ */
+export function draftFile(response: StorableResponse, base: string | undefined): DraftFile {
   const name = `prior-authorization-${response.identifier?.value ?? 'draft'}.json`;
-  return { name, type: 'application/fhir+json', text: `${JSON.stringify(response, null, 2)}\n` };
+  const kept = { ...response, meta: { ...response.meta, source: base } };
+  return { name, type: 'application/fhir+json', text: `${JSON.stringify(kept, null, 2)}\n` };
 }
 
 /** A file taken back in, or why it is not the one that belongs here. */
@@ -42,7 +47,11 @@ export function draftIn(
   if (!isObject(draft) || draft.resourceType !== 'QuestionnaireResponse') {
     return { ok: false, because: 'the file is not a form of this app' };
   }
-  const { subject, identifier, status } = draft;
+  const { meta, subject, identifier, status } = draft;
+  const source = isObject(meta) ? meta.source : undefined;
+  if (typeof source !== 'string')
+    return { ok: false, because: 'the file does not say which EHR it was kept from' };
+  if (source !== base) return { ok: false, because: 'the file was kept from another EHR' };
   const whose =
     isObject(subject) && typeof subject.reference === 'string' ? locate(base, subject.reference) : undefined;
   if (whose?.resourceType !== 'Patient' || whose.id !== patientId) {

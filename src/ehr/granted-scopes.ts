@@ -22,7 +22,8 @@ export function grantFor(
   const matching = scopes.filter(
     ({ type, rights }) => (type === '*' || type === resourceType) && reads(rights, how),
   );
-  if (matching.some(({ filter }) => filter === undefined || admits(filter, params.category))) return 'full';
+  if (matching.some(({ filter }) => filter === undefined || admits(filter, { resourceType, params })))
+    return 'full';
   return matching.length > 0 ? 'limited' : 'none';
 }
 
@@ -32,9 +33,18 @@ function reads(rights: string, how: DataRequirement['how']): boolean {
   return how === 'search' ? rights.includes('s') : rights.includes('r');
 }
 
-/** `category=http://…observation-category|laboratory` admits the search for `laboratory`, and no other. */
-function admits(filter: string, category: string | undefined): boolean {
-  if (category === undefined) return false;
-  const values = new URLSearchParams(filter).getAll('category').flatMap((value) => value.split(','));
-  return values.some((value) => value.split('|').at(-1) === category);
+/**
+ * `category=http://…observation-category|laboratory` admits the search for `laboratory`, and no other. A second condition, or a category
+ * of another system, leaves results out.
+ */
+function admits(
+  filter: string,
+  { resourceType, params }: Pick<DataRequirement, 'resourceType' | 'params'>,
+): boolean {
+  const { category } = params;
+  const [[name, values] = [], ...others] = [...new URLSearchParams(filter)];
+  if (category === undefined || name !== 'category' || values === undefined || others.length > 0)
+    return false;
+  const system = `http://terminology.hl7.org/CodeSystem/${resourceType.toLowerCase()}-category`;
+  return values.split(',').some((value) => value === category || value === `${system}|${category}`);
 }

@@ -45,8 +45,7 @@ export function doubtFrom(outcome: unknown, resourceType: string, codes: Outcome
       : undefined;
   if (gap === undefined || doubt?.gap === gap) return doubt;
   const because = gap === 'denied' ? 'the EHR withheld some results' : 'the EHR says that there may be more';
-  const affected = doubt?.resourceType ?? resourceType;
-  return { requirement: affected, resourceType: affected, gap, because };
+  return { requirement: resourceType, resourceType, gap, because };
 }
 
 /** The EHR's own words, errors first, for the screen only: they may repeat what we sent. Undefined when it said nothing. */

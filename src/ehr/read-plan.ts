@@ -12,8 +12,8 @@ export interface PlannedRead {
   /** For reports: the question without the patient. */
   readonly question: string;
   readonly how: 'read' | 'search';
-  /** Relative to the FHIR base. */
-  readonly path: string;
+  /** Relative to the FHIR base; undefined where it is kept with the visit and the launch named none: it is then unread, not absent. */
+  readonly path: string | undefined;
   readonly grant: Grant;
 }
 
@@ -23,9 +23,9 @@ export function readPlan(
   requirements: readonly DataRequirement[],
 ): readonly PlannedRead[] {
   return requirementsFor(profile, requirements).flatMap((requirement) => {
-    const path = pathOf(requirement);
-    if (path === undefined) return [];
     const { id, label, resourceType, how } = requirement;
+    const path = pathOf(requirement);
+    if (path === undefined && how !== 'search') return [];
     const question = asQuestion(requirement);
     const grant = grantFor(requirement, context.grantedScopes);
     return [

@@ -114,14 +114,23 @@ async function readOne(
   if (read.grant === 'none') {
     return { resources: [], doubts: [unreadOf(read, 'denied', 'this launch was not granted access to it')] };
   }
-  const result =
-    read.how === 'search' ? await searchPages(ehr, read, asking) : await readSingle(ehr, read, asking.signal);
+  const { path } = read;
+  if (path === undefined) {
+    return { resources: [], doubts: [unreadOf(read, 'partial', 'this launch named no visit')] };
+  }
+  const result = await (read.how === 'search'
+    ? searchPages(ehr, { ...read, path }, asking)
+    : readSingle(ehr, { ...read, path }, asking.signal));
   if (read.grant === 'full') return result;
   const limited = unreadOf(read, 'partial', 'this launch was granted access to a part of it only');
   return { ...result, doubts: [...result.doubts, limited] };
 }
 
-async function readSingle(ehr: Ehr, read: PlannedRead, signal: AbortSignal): Promise<SearchResult> {
+async function readSingle(
+  ehr: Ehr,
+  read: PlannedRead & { readonly path: string },
+  signal: AbortSignal,
+): Promise<SearchResult> {
   const reply = await ehr.transport.get(read.path, { label: `GET ${read.question}`, signal });
   if (!reply.ok) return { resources: [], doubts: [], fault: reply.fault };
   const { body } = reply;

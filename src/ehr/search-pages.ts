@@ -22,15 +22,25 @@ export interface SearchResult {
  * Every limit that is reached, and every page or entry that cannot be used, is said in `doubts` or `fault`: fewer
  * resources than exist must never look like all of them.
  *
+ * @param isPromised whether an earlier page, which somebody else brought, said that there is more
  * @param onPage told of what came so far, after each page
  */
 export async function searchPages(
   { transport, profile, context }: Ehr,
-  { path, question, resourceType }: Pick<PlannedRead, 'path' | 'question' | 'resourceType'>,
+  {
+    path,
+    question,
+    resourceType,
+  }: Pick<PlannedRead, 'question' | 'resourceType'> & { readonly path: string },
   {
     signal,
+    isPromised = false,
     onPage,
-  }: { readonly signal?: AbortSignal; readonly onPage?: (soFar: readonly unknown[]) => void } = {},
+  }: {
+    readonly signal?: AbortSignal;
+    readonly isPromised?: boolean;
+    readonly onPage?: (soFar: readonly unknown[]) => void;
+  } = {},
 ): Promise<SearchResult> {
   const { budgets, outcomeCodes, readPlan } = profile;
   const label = `GET ${question}`;
@@ -40,6 +50,7 @@ export async function searchPages(
   let visited = new Set<string>();
   let [pages, matches, unusable, restarted] = [0, 0, 0, false];
   let total: number | undefined;
+  let hasMore = isPromised;
 
   const doubt = (because: string): void => {
     doubts.push({ requirement: question, resourceType, gap: 'partial', because });
@@ -74,7 +85,8 @@ export async function searchPages(
     if (isOutcome(page)) {
       const said = doubtFrom(page, resourceType, outcomeCodes);
       if (said) doubts.push({ ...said, requirement: question });
-      return finish();
+      else if (hasMore) doubt('the EHR answered with no results where it had promised more');
+      break;
     }
     if (
       !isObject(page) ||
@@ -120,6 +132,7 @@ export async function searchPages(
       return finish(fault('unreadable', label, { because: 'its next page has no address' }));
     }
     next = url as string | undefined;
+    hasMore ||= next !== undefined;
   }
   if (readPlan.trustTotal && total !== undefined && total > matches) {
     doubt('the EHR counted more results than it delivered');

@@ -5,6 +5,7 @@ import { visibleText } from './visible-controls.ts';
 /** A form as we send it: what storing it needs to know; the rest passes through untouched. */
 export interface StorableResponse {
   readonly resourceType: 'QuestionnaireResponse';
+  readonly meta?: object;
   /** Ours, and unique per form: by it a lost answer is found again. */
   readonly identifier?: { readonly system?: string; readonly value?: string };
   readonly subject?: { readonly reference?: string };

@@ -2,10 +2,10 @@ import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-libra
 import { describe, expect, it, vi } from 'vitest';
 import textbook from '../../launch/sandbox/patients/textbook-hcc.json' with { type: 'json' };
 import { answer, chooseOrder } from '../../src/app/answering.ts';
-import { responseNow } from '../../src/app/saving.ts';
+import { fileNow, responseNow } from '../../src/app/saving.ts';
 import { hasUnsavedAnswers, type StageStore } from '../../src/app/stage.ts';
 import { draftFile } from '../../src/ehr/draft-file.ts';
-import { fakeSession, show, staged } from './staged.tsx';
+import { base, fakeSession, show, staged } from './staged.tsx';
 import '../../src/app/ResumedCard.tsx';
 
 const bar = () => within(document.querySelector('.bar') as HTMLElement);
@@ -13,7 +13,7 @@ const fileOf = (stage: StageStore, change: object = {}): File => {
   const { review } = stage.getState();
   if (!review?.assessment) throw new Error('nothing was judged');
   const response = { ...responseNow(stage.getState(), review), ...change };
-  return new File([draftFile(response).text], 'draft.json', { type: 'application/fhir+json' });
+  return new File([draftFile(response, base).text], 'draft.json', { type: 'application/fhir+json' });
 };
 const choose = async (file: File) => {
   const input = document.querySelector<HTMLInputElement>('input[type=file]');
@@ -26,6 +26,15 @@ function kept(change: object = {}): File {
   const { stage } = staged(textbook);
   answer(stage, 'unresectable', true);
   return fileOf(stage, change);
+}
+
+/** A file of the same patient's id in another EHR. */
+function keptElsewhere(): File {
+  const { stage } = staged(textbook);
+  const { ehr, review } = stage.getState();
+  if (!ehr || !review?.assessment) throw new Error('nothing was judged');
+  const elsewhere = { ...ehr, context: { ...ehr.context, base: 'https://other.test/fhir' } };
+  return new File([fileNow({ ...stage.getState(), ehr: elsewhere }, review).text], 'draft.json');
 }
 
 /** The same chart with another bilirubin of a later day. */
@@ -81,6 +90,7 @@ describe('a draft file', () => {
       /another questionnaire/,
     ],
     ['that was completed', () => kept({ status: 'completed' }), /not a draft/],
+    ['of another EHR', () => keptElsewhere(), /kept from another EHR/],
     ['that is no form', () => new File(['{"resourceType":"Bundle"}'], 'x.json'), /not a form of this app/],
     ['that is garbage', () => new File(['\u0000\u0001 <script>'], 'x.json'), /not a form of this app/],
     ['that is a film', () => new File(['x'.repeat(5_000_000)], 'x.mp4'), /too large/],

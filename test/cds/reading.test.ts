@@ -178,6 +178,13 @@ describe('a prefetch value that proves nothing', () => {
         entry: [{ resource: { resourceType: '__proto__', id: 'x' } }],
       },
     ],
+    [
+      'a warning that names another type',
+      {
+        resourceType: 'OperationOutcome',
+        issue: [{ severity: 'warning', code: 'suppressed', diagnostics: 'Encounter records were withheld' }],
+      },
+    ],
     ['text', 'no conditions'],
     ['another resource', { resourceType: 'Observation', id: 'x' }],
     ['a Bundle of nothing that counts one', { resourceType: 'Bundle', type: 'searchset', total: 1 }],
@@ -220,6 +227,17 @@ describe('a prefetch in pages', () => {
     expect(card.detail).not.toContain('Not read');
   });
 
+  it('counts as incomplete where the page that it promised holds no results', async () => {
+    const nothing = {
+      resourceType: 'OperationOutcome',
+      issue: [{ severity: 'information', code: 'informational' }],
+    };
+    network.use(http.get(`${base}/Condition`, () => HttpResponse.json(nothing)));
+    const card = await only(withToken({ prefetch: paged(`${base}/Condition?page=2`) }));
+    expect(card.summary).toMatch(/tumor type/);
+    expect(card.detail).toContain('Not read, so that its absence proves nothing: Condition');
+  });
+
   it('counts as incomplete without it', async () => {
     const card = await only(orderSign(hcc, { prefetch: paged(`${base}/Condition?page=2`) }));
     expect(card.summary).toMatch(/tumor type/);
@@ -230,6 +248,32 @@ describe('a prefetch in pages', () => {
     const card = await only(withToken({ prefetch: paged('https://evil.test/Condition?page=2') }));
     expect(card.detail).toContain('Not read, so that its absence proves nothing: Condition');
     expect(asked().filter(({ url }) => url.includes('Condition?'))).toEqual([]);
+  });
+});
+
+describe('a call that names no visit', () => {
+  it('leaves unread what the EHR keeps with the visit', async () => {
+    const plain = deployment();
+    const readPlan = {
+      ...(plain.issuers[0] as (typeof plain.issuers)[number]).profile.readPlan,
+      add: [
+        {
+          id: 'smartdata',
+          resourceType: 'Observation' as const,
+          label: 'SmartData elements',
+          params: { category: 'smartdata', focus: 'Encounter/{encounter}' },
+          why: 'performance status',
+        },
+      ],
+    };
+    const kept = {
+      ...plain,
+      issuers: plain.issuers.map((each) => ({ ...each, profile: { ...each.profile, readPlan } })),
+    };
+    const { encounterId: _, ...context } = withToken().context;
+    const card = await only(withToken({ context }), service({ deployment: kept }));
+    expect(card.detail).toContain('(this call named no visit)');
+    expect(asked().filter(({ url }) => url.includes('smartdata'))).toEqual([]);
   });
 });
 

@@ -60,6 +60,25 @@ describe('a deployment', () => {
     expect(matchIssuer('https://fhir.west.example/r4/t', profiles).status).toBe('disabled');
   });
 
+  it('lays what a site does otherwise over its vendor’s ways field by field; a list takes the place of the vendor’s', () => {
+    const of = (overrides: object) => read({ ehrs: [{ ...hospitals.ehrs[0], overrides }] }).profiles[0];
+    const plain = of({});
+    const paged = of({ readPlan: { pageSize: { Observation: 200 } } });
+    expect(paged).toEqual({
+      ...plain,
+      readPlan: { ...plain?.readPlan, pageSize: { Observation: 200 } },
+    });
+    expect(paged?.readPlan.add.map(({ id }) => id)).toEqual([
+      'problem-list',
+      'encounter-diagnoses',
+      'smartdata',
+    ]);
+    const told = of({ outcomeCodes: { denied: ['X1'] }, budgets: { pages: 7 } });
+    expect(told?.outcomeCodes).toEqual({ ...plain?.outcomeCodes, denied: ['X1'] });
+    expect(told?.budgets).toEqual({ ...plain?.budgets, pages: 7 });
+    expect(of({ readPlan: { omit: [] } })?.readPlan.omit).toEqual([]);
+  });
+
   it('lets the browser connect to where an enabled EHR or its login is, and to nothing else', () => {
     expect(connectOrigins(read().profiles)).toEqual([
       'https://fhir.north.example',
@@ -100,6 +119,16 @@ describe('a deployment', () => {
       'an override that no vendor file may have',
       { ehrs: [{ ...hospitals.ehrs[0], overrides: { scopeDialekt: 'v2' } }] },
       'north:',
+    ],
+    [
+      'an override of a section that is none',
+      { ehrs: [{ ...hospitals.ehrs[0], overrides: { readPlan: ['smartdata'] } }] },
+      'north: readPlan',
+    ],
+    [
+      'an override of a field that the section does not have',
+      { ehrs: [{ ...hospitals.ehrs[0], overrides: { readPlan: { pageSizes: {} } } }] },
+      'north: readPlan',
     ],
     ['a frame of anybody', { frameAncestors: ['*'] }, 'frameAncestors.0: an origin'],
     ['a frame by a wildcard', { frameAncestors: ['https://*.example.org'] }, 'frameAncestors.0: an origin'],

@@ -124,6 +124,98 @@ describe('a whole chart', () => {
     expect(result.unread).toMatchObject([{ resourceType: 'MedicationRequest', gap: 'partial' }]);
   });
 
+  it('leaves prescriptions partial when another drug comes in the place of the one that they point to', async () => {
+    const subject = { reference: 'Patient/ada' };
+    const rx = {
+      resourceType: 'MedicationRequest',
+      id: 'rx',
+      status: 'active',
+      intent: 'order',
+      subject,
+      medicationReference: { reference: 'Medication/asked' },
+    };
+    const ehr = sandbox([chart(rx)]);
+    mount(network, ehr);
+    network.use(
+      http.get(`${base}/Medication/asked`, () =>
+        HttpResponse.json({ resourceType: 'Medication', id: 'other', code: { text: 'aspirin' } }),
+      ),
+    );
+    const result = await readChart(connect(await accessToken(ehr)), dataRequirements);
+    expect(named(result)).not.toContain('Medication/other');
+    expect(result.unread).toMatchObject([{ resourceType: 'MedicationRequest', gap: 'partial' }]);
+  });
+
+  it('holds what a record points to that only the launch names, and doubts it where that cannot be read', async () => {
+    const subject = { reference: 'Patient/ada' };
+    const code = { coding: [{ system: 'http://hl7.org/fhir/sid/icd-10-cm', code: 'C78.7' }] };
+    const primaryOf = (reference: string) => ({
+      url: 'http://hl7.org/fhir/us/mcode/StructureDefinition/mcode-related-primary-cancer-condition',
+      valueReference: { reference },
+    });
+    const unlisted = [
+      { ...order, id: 'named', reasonReference: [{ reference: 'Condition/spread' }] },
+      { ...hcc, id: 'spread', code, extension: [primaryOf('Condition/first')] },
+      { ...hcc, id: 'first', extension: [primaryOf('Condition/spread')] },
+      {
+        ...{ resourceType: 'Coverage', id: 'plan', status: 'active', beneficiary: subject },
+        payor: [{ reference: 'Organization/lost' }],
+      },
+    ];
+    const ehr = sandbox([chart()]);
+    mount(network, ehr);
+    network.use(
+      ...unlisted.map((each) =>
+        http.get(`${base}/${each.resourceType}/${each.id}`, () => HttpResponse.json(each)),
+      ),
+    );
+    const launch = {
+      fhirContext: [
+        { resourceType: 'ServiceRequest', reference: 'ServiceRequest/named' },
+        { resourceType: 'Coverage', reference: 'Coverage/plan' },
+      ],
+    } as const;
+    const result = await readChart(connect(await accessToken(ehr), { launch }), dataRequirements);
+    expect(named(result)).toEqual(
+      expect.arrayContaining([
+        'Condition/first',
+        'Condition/spread',
+        'Coverage/plan',
+        'ServiceRequest/named',
+      ]),
+    );
+    expect(result.unread).toMatchObject([{ resourceType: 'Coverage', gap: 'partial' }]);
+  });
+
+  it('stops following references after 200, and says so', async () => {
+    const code = { coding: [{ system: 'http://hl7.org/fhir/sid/icd-10-cm', code: 'C78.7' }] };
+    const chained = (at: number) => ({
+      ...hcc,
+      id: `c${at}`,
+      code,
+      extension: [
+        {
+          url: 'http://hl7.org/fhir/us/mcode/StructureDefinition/mcode-related-primary-cancer-condition',
+          valueReference: { reference: `Condition/c${at + 1}` },
+        },
+      ],
+    });
+    const ehr = sandbox([chart(chained(0))]);
+    mount(network, ehr);
+    let asked = 0;
+    network.use(
+      http.get(`${base}/Condition/:id`, ({ params }) => {
+        asked += 1;
+        return HttpResponse.json(chained(Number(String(params.id).slice(1))));
+      }),
+    );
+    const { unread } = await readChart(connect(await accessToken(ehr)), dataRequirements);
+    expect(asked).toBe(200);
+    expect(unread).toMatchObject([
+      { resourceType: 'Condition', gap: 'partial', because: 'it refers to more than 200 others' },
+    ]);
+  });
+
   it('takes a drug on another server for unread, and asks that server nothing', async () => {
     const rx = {
       resourceType: 'MedicationRequest',
@@ -369,6 +461,90 @@ describe('a search result', () => {
     );
     expect(result.unread).toMatchObject(expected);
     expect(result.unread).toHaveLength(expected.length);
+  });
+});
+
+describe('a warning among the results of a search', () => {
+  const outcome = (diagnostics: string) => ({
+    resourceType: 'OperationOutcome',
+    issue: [{ severity: 'warning', code: 'suppressed', diagnostics }],
+  });
+  const warning = (diagnostics: string) => ({
+    resourceType: 'Bundle',
+    type: 'searchset',
+    total: 0,
+    entry: [{ resource: outcome(diagnostics), search: { mode: 'outcome' } }],
+  });
+  const asked = [
+    ['Condition', 'Records attached to an Encounter were withheld.'],
+    ['Condition', 'Client not authorized for Encounter Diagnosis.'],
+    ['MedicationRequest', 'Client not authorized for Medication.'],
+    ['Observation', 'Client not authorized for DiagnosticReport - Outside Record Results.'],
+  ] as const;
+
+  it.each(asked)('for %s leaves that type in doubt, whatever it names: %s', async (type, diagnostics) => {
+    const ehr = sandbox([chart()]);
+    mount(network, ehr);
+    network.use(http.get(`${base}/${type}`, () => HttpResponse.json(warning(diagnostics))));
+    const { unread } = await readChart(connect(await accessToken(ehr)), dataRequirements);
+    expect(new Set(unread.map(({ resourceType }) => resourceType))).toEqual(new Set([type]));
+    expect(unread[0]).toMatchObject({ gap: 'denied' });
+  });
+
+  it.each(asked)('for %s, alone in place of the results, does so too: %s', async (type, diagnostics) => {
+    const ehr = sandbox([chart()]);
+    mount(network, ehr);
+    network.use(http.get(`${base}/${type}`, () => HttpResponse.json(outcome(diagnostics))));
+    const { unread } = await readChart(connect(await accessToken(ehr)), dataRequirements);
+    expect(new Set(unread.map(({ resourceType }) => resourceType))).toEqual(new Set([type]));
+  });
+});
+
+describe('an OperationOutcome in the place of a page', () => {
+  const nothing = {
+    resourceType: 'OperationOutcome',
+    issue: [{ severity: 'information', code: 'informational' }],
+  };
+  const entry = [{ resource: hcc }];
+  const next = (page: number) => [{ relation: 'next', url: `${base}/Condition?page=${page}` }];
+  const doubt = {
+    requirement: 'Condition',
+    resourceType: 'Condition',
+    gap: 'partial',
+    because: 'the EHR answered with no results where it had promised more',
+  };
+  async function paged(pages: readonly (object | 410)[], changes: Parameters<typeof profile>[0] = {}) {
+    const ehr = sandbox([chart()]);
+    mount(network, ehr);
+    let at = 0;
+    network.use(
+      http.get(`${base}/Condition`, () => {
+        const page = pages[at] ?? nothing;
+        at += 1;
+        return page === 410 ? new HttpResponse(null, { status: 410 }) : HttpResponse.json(page);
+      }),
+    );
+    const connection = connect(await accessToken(ehr), { ehrProfile: profile(changes) });
+    return readChart(connection, dataRequirements);
+  }
+
+  it('that only informs is complete where nothing was promised', async () => {
+    expect((await paged([nothing])).unread).toEqual([]);
+  });
+
+  it.each([true, false])(
+    'after the first leaves the search partial, with trustTotal %s',
+    async (trustTotal) => {
+      const first = { resourceType: 'Bundle', type: 'searchset', total: 50, entry, link: next(2) };
+      const result = await paged([first, nothing], { readPlan: { trustTotal } });
+      expect(result.unread).toContainEqual(doubt);
+      expect(sourceOf(result, 'conditions')).toMatchObject({ state: 'partial', count: 1 });
+    },
+  );
+
+  it('leaves a search partial that had begun again because its pages expired', async () => {
+    const first = { resourceType: 'Bundle', type: 'searchset', entry, link: next(2) };
+    expect((await paged([first, 410, nothing])).unread).toContainEqual(doubt);
   });
 });
 

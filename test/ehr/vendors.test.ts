@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { VendorName } from '../../launch/sandbox/sandbox-ehr.ts';
+import type { SandboxEhr, VendorName } from '../../launch/sandbox/sandbox-ehr.ts';
 import { saveDraft } from '../../src/ehr/save-draft.ts';
 import { profile } from './test-ehr.ts';
 import {
@@ -47,6 +47,48 @@ describe('an EHR like epic whose registration leaves records out', () => {
     );
     for (const [node, verdict] of verdicts)
       if (verdict !== 'unknown') expect([node, verdict]).toEqual([node, plain.get(node)]);
+  });
+});
+
+describe('a launch of an EHR like epic that names no visit', () => {
+  it('leaves unread what is kept with the visit, and the performance status open', async () => {
+    const { context, ...ehr } = await connect(serving(stories[0], 'epic'), profileOf('epic'));
+    const { encounterId: _, ...launch } = context;
+    const { sources, verdicts } = await judged({ ...ehr, context: launch });
+    expect(sources.filter(({ state }) => state !== 'complete')).toEqual([
+      {
+        id: 'smartdata',
+        label: 'SmartData elements',
+        state: 'partial',
+        count: 0,
+        because: 'this launch named no visit',
+      },
+    ]);
+    expect(new Map(verdicts).get('the whole')).toBe('unknown');
+  });
+});
+
+describe('a warning that names another type than was searched for', () => {
+  it('turns no diagnosis that it may have withheld into "not met"', async () => {
+    const breast = serving(stories.find((story) => nameOf(story) === 'breast-metastases'));
+    const wholeOf = async (server: SandboxEhr) =>
+      new Map((await judged(await connect(server, profile()))).verdicts).get('the whole');
+    expect(await wholeOf(breast)).toBe('not-met');
+    const diagnostics = 'Records attached to an Encounter were withheld.';
+    const resource = {
+      resourceType: 'OperationOutcome',
+      issue: [{ severity: 'warning', code: 'suppressed', diagnostics }],
+    };
+    const withholding: SandboxEhr = {
+      ...breast,
+      async handle(request) {
+        const answer = await breast.handle(request);
+        if (!request.url.includes('/Condition?')) return answer;
+        const page = await answer.json();
+        return Response.json({ ...page, entry: [...page.entry, { resource, search: { mode: 'outcome' } }] });
+      },
+    };
+    expect(await wholeOf(withholding)).toBe('unknown');
   });
 });
 

@@ -7,7 +7,8 @@ export type RawResource = Readonly<Record<string, unknown>> & {
 };
 
 /**
- * Keeps one version of each `Type/id`: the latest `meta.lastUpdated`, then the highest `meta.versionId`.
+ * Keeps one version of each `Type/id`: the latest `meta.lastUpdated`, then the highest `meta.versionId`. Equal copies are one, of which
+ * nothing is set aside: two searches may find one record.
  *
  * Two copies that differ, with nothing to say which is newer, are both set aside: neither is evidence.
  */
@@ -25,9 +26,9 @@ export function oneVersionEach(resources: readonly RawResource[]): {
   const current: RawResource[] = [];
   const superseded: Rejected[] = [];
   for (const [reference, copies] of byReference) {
-    const [newest, ...older] = copies.length === 1 ? copies : copies.toSorted(newestFirst);
+    const [newest, ...older] = copies.length === 1 ? copies : distinct(copies).toSorted(newestFirst);
     if (newest === undefined) continue;
-    const rival = older.find((copy) => newestFirst(newest, copy) === 0 && !sameContent(newest, copy));
+    const rival = older.find((copy) => newestFirst(newest, copy) === 0);
     if (!rival) current.push(newest);
     for (const copy of older) {
       superseded.push(setAside(reference, copy, rival !== undefined));
@@ -67,6 +68,6 @@ function versionOf({ meta }: RawResource): { readonly updated: number; readonly 
   return { updated: Number.isNaN(updated) ? -1 : updated, version: Number.isNaN(version) ? -1 : version };
 }
 
-function sameContent(a: RawResource, b: RawResource): boolean {
-  return a === b || JSON.stringify(a) === JSON.stringify(b);
+function distinct(copies: readonly RawResource[]): readonly RawResource[] {
+  return [...new Map(copies.map((copy) => [JSON.stringify(copy), copy])).values()];
 }

@@ -35,13 +35,16 @@ const knownTypes =
 /**
  * What an OperationOutcome inside a search or a chart file says about completeness.
  *
- * An outcome that names a resource type affects that type; one that names none affects `resourceType`, or all.
+ * Where something was asked, that is what is in doubt: the words of a warning may name what the withheld record hangs on. In a chart
+ * file nothing was asked, so that the one type that an outcome names is in doubt, or else all.
  *
+ * @param asked the resource type of the search; absent in a chart file
  * @returns undefined when it only says that nothing was found, or that an optional filter was ignored
  */
-export function unreadFrom(outcome: unknown, resourceType = 'all'): Unread | undefined {
+export function unreadFrom(outcome: unknown, asked?: string): Unread | undefined {
   const parsed = z.safeParse(OperationOutcome, outcome);
   if (!parsed.success) {
+    const resourceType = asked ?? 'all';
     return {
       requirement: resourceType,
       resourceType,
@@ -53,11 +56,15 @@ export function unreadFrom(outcome: unknown, resourceType = 'all'): Unread | und
   const [first] = doubts;
   if (!first) return undefined;
   const worst = doubts.find((issue) => gapOf(issue) === 'denied') ?? first;
-  const named = doubts.map((issue) => [...wordsOf(issue).matchAll(knownTypes)].map((match) => match[1]));
-  const types = new Set(named.flat());
-  const type = types.size === 1 && named.every((each) => each.length > 0) ? [...types][0] : undefined;
-  const affected = type ?? resourceType;
+  const affected = asked ?? namedBy(doubts) ?? 'all';
   return { requirement: affected, resourceType: affected, gap: gapOf(worst), because: reasonOf(worst) };
+}
+
+/** The one type that every issue names. */
+function namedBy(issues: readonly Issue[]): string | undefined {
+  const named = issues.map((issue) => [...wordsOf(issue).matchAll(knownTypes)].map((match) => match[1]));
+  const [type, ...others] = new Set(named.flat());
+  return others.length === 0 && named.every((each) => each.length > 0) ? type : undefined;
 }
 
 function codesOf(issue: Issue): readonly string[] {

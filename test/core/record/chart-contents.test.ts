@@ -53,8 +53,23 @@ describe('one version of a resource', () => {
     expect(outcome(b, a)).toEqual([expected, 1]);
   });
 
-  it('takes two equal copies as one', () => {
-    expect(judged([hcc, hcc]).leaves['dx.hcc']).toBe('met');
+  it('takes equal copies as one, and lists none of them', () => {
+    const copies = [hcc, structuredClone(hcc), structuredClone(hcc)];
+    expect(judged(copies).leaves['dx.hcc']).toBe('met');
+    expect(ignored(copies)).toEqual([]);
+  });
+
+  it('lists a version that two searches found once, and each of two that differ once', () => {
+    const kinds = (...copies: readonly Json[]) =>
+      parseRecord([patient(), ...copies, ...copies.map((copy) => structuredClone(copy))]).rejected.map(
+        ({ kind }) => kind,
+      );
+    const [older, newer] = [
+      version('icd R10.9', { versionId: '1' }),
+      version('icd C22.0', { versionId: '2' }),
+    ];
+    expect(kinds(older, newer)).toEqual(['superseded']);
+    expect(kinds(version('icd C22.0'), version('icd R10.9'))).toEqual(['contested', 'contested']);
   });
 
   it('uses neither of two that differ when nothing says which is newer', () => {
