@@ -134,6 +134,7 @@ async function readOne(ehr: Ehr, read: PlannedRead, signal: AbortSignal): Promis
     resourceType: read.resourceType,
     gap,
     because,
+    ...(read.holds && { holds: read.holds }),
   });
   if (read.grant === 'none')
     return { resources: [], doubts: [doubt('denied', 'this call was not granted access to it')] };

@@ -49,6 +49,7 @@ const Replayable = z.looseObject({
         resourceType: z.string(),
         gap: z.enum(['denied', 'failed', 'partial']),
         because: z.string(),
+        holds: z.optional(z.enum(['performance-status'])),
       }),
     ),
   }),

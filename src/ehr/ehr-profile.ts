@@ -24,6 +24,8 @@ const AddedSearch = z.strictObject({
   label: text,
   params: z.record(z.string(), text),
   why: text,
+  /** What alone this EHR keeps there: where it cannot be read, nothing else is in doubt. */
+  holds: z.optional(z.enum(['performance-status'])),
 });
 
 const ReadPlan = z.strictObject({

@@ -15,6 +15,7 @@ export interface PlannedRead {
   /** Relative to the FHIR base; undefined where it is kept with the visit and the launch named none: it is then unread, not absent. */
   readonly path: string | undefined;
   readonly grant: Grant;
+  readonly holds?: DataRequirement['holds'];
 }
 
 /** The reads for this launch: our requirements in this EHR's way. */
@@ -23,13 +24,17 @@ export function readPlan(
   requirements: readonly DataRequirement[],
 ): readonly PlannedRead[] {
   return requirementsFor(profile, requirements).flatMap((requirement) => {
-    const { id, label, resourceType, how } = requirement;
+    const { id, label, resourceType, how, holds } = requirement;
     const path = pathOf(requirement);
     if (path === undefined && how !== 'search') return [];
     const question = asQuestion(requirement);
     const grant = grantFor(requirement, context.grantedScopes);
     return [
-      { id, label, resourceType, question, how: how === 'search' ? how : 'read', path, grant } as const,
+      {
+        ...{ id, label, resourceType, question, path, grant },
+        how: how === 'search' ? how : 'read',
+        ...(holds && { holds }),
+      } as const,
     ];
   });
 

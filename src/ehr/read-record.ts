@@ -28,7 +28,7 @@ export interface ChartRead {
 }
 
 interface Reading {
-  readonly read: Pick<PlannedRead, 'id' | 'label' | 'resourceType' | 'question'>;
+  readonly read: Pick<PlannedRead, 'id' | 'label' | 'resourceType' | 'question' | 'holds'>;
   resources: readonly unknown[];
   unread: readonly Unread[];
   state: ChartSource['state'];
@@ -183,7 +183,8 @@ function reasonOf({ kind, because }: EhrFault, stopped: AbortSignal): string {
 }
 
 function unreadOf(read: Reading['read'], gap: Unread['gap'], because: string): Unread {
-  return { requirement: read.question, resourceType: read.resourceType, gap, because };
+  const { question: requirement, resourceType, holds } = read;
+  return { requirement, resourceType, gap, because, ...(holds && { holds }) };
 }
 
 function sourceOf({ read, state, resources, unread }: Reading): ChartSource {

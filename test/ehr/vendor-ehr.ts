@@ -94,15 +94,17 @@ export async function connect(
   };
 }
 
-/** The verdict of every node of the default policy by its place. @throws what `parseRecord` throws where there is no patient */
-export function verdictsOf(
-  { resources, unread }: ChartRead,
-  { context }: Ehr,
-): readonly (readonly [string, Verdict])[] {
+/** The chart held against the default policy. @throws what `parseRecord` throws where there is no patient */
+function assessed({ resources, unread }: ChartRead, { context }: Ehr) {
   const record = parseRecord(resources, { owner: { patientId: context.patientId, base }, unread });
   const policy = policies.find(({ id }) => id === defaultPolicy);
   if (!policy) throw new Error('there is no default policy');
-  const { determination } = assess(record, policy, { asOf, mappings });
+  return assess(record, policy, { asOf, mappings });
+}
+
+/** The verdict of every node of the default policy by its place. @throws what `parseRecord` throws where there is no patient */
+export function verdictsOf(read: ChartRead, ehr: Ehr): readonly (readonly [string, Verdict])[] {
+  const { determination } = assessed(read, ehr);
   const verdicts: (readonly [string, Verdict])[] = [['the whole', determination.verdict]];
   const walk = (results: readonly CriterionResult[], path: string): void => {
     results.forEach((result, at) => {
@@ -117,7 +119,7 @@ export function verdictsOf(
 /** The chart read and judged. */
 export async function judged(ehr: Ehr) {
   const read = await readChart(ehr, dataRequirements);
-  return { verdicts: verdictsOf(read, ehr), sources: read.sources };
+  return { verdicts: verdictsOf(read, ehr), sources: read.sources, facts: assessed(read, ehr).facts };
 }
 
 /** A form and its text, as the app hands them over to be stored. */

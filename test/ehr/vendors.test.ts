@@ -66,6 +66,14 @@ describe('a launch of an EHR like epic that names no visit', () => {
     ]);
     expect(new Map(verdicts).get('the whole')).toBe('unknown');
   });
+
+  it('doubts the performance status alone: laboratory values are kept elsewhere', async () => {
+    const { context, ...ehr } = await connect(serving(stories[0], 'epic'), profileOf('epic'));
+    const { encounterId: _, ...launch } = context;
+    const { facts } = await judged({ ...ehr, context: launch });
+    expect(facts.performanceStatus).toMatchObject({ state: 'open', gap: 'partial' });
+    expect(facts.laboratories.bilirubin.latest.state).toBe('known');
+  });
 });
 
 describe('a warning that names another type than was searched for', () => {

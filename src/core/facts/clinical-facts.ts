@@ -75,7 +75,8 @@ export function clinicalFacts(
 ): ClinicalFacts {
   const { record, refuted, ignored } = standing(raw, asOf);
   const read = chart(record, concepts);
-  const unread = missedRead(record.unread, 'Observation');
+  const missedResults = record.unread.filter(({ holds }) => holds === undefined);
+  const unread = missedRead(missedResults, 'Observation');
   const all = diagnoses(read, asOf);
   const tumor = tumorType(all, refuted, read, answers);
   const status = diseaseStatus(all, tumor, answers, { chart: read, asOf, window: statusWindow, unread });
@@ -106,7 +107,12 @@ export function clinicalFacts(
     request: asked,
     coverage: chosenCoverage(record, answers, asOf, options.coverage),
     laboratories,
-    performanceStatus: performanceStatus(performance, answers, asOf, unread),
+    performanceStatus: performanceStatus(
+      performance,
+      answers,
+      asOf,
+      missedRead(record.unread, 'Observation'),
+    ),
     tumorSize: size.latest,
     comorbidity: others,
     scores: allScores,

@@ -29,6 +29,8 @@ export interface DataRequirement {
   /** Search parameters besides the patient, unencoded; never a sort, an include or a chain: EHRs drop those in silence. */
   readonly params: Readonly<Record<string, string>>;
   readonly why: string;
+  /** What alone this EHR keeps there, of what we look for. */
+  readonly holds?: 'performance-status' | undefined;
 }
 
 const loinc = (...codes: readonly string[]) => codes.map((code) => `http://loinc.org|${code}`).join(',');

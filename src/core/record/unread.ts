@@ -9,6 +9,8 @@ export interface Unread {
   readonly resourceType: string;
   readonly gap: 'denied' | 'failed' | 'partial';
   readonly because: string;
+  /** What alone may be missing, where this EHR keeps nothing else of ours there; otherwise anything of the type. */
+  readonly holds?: 'performance-status' | undefined;
 }
 
 /** The first read of one of these types, or of everything, that did not bring all it could have. */
