@@ -29,10 +29,10 @@ export type FormRead =
   | { readonly ok: true; readonly form: FoundResponse }
   | { readonly ok: false; readonly fault: EhrFault };
 
-/** Reads a form where it lies. */
-export async function readForm(ehr: Ehr, reference: string): Promise<FormRead> {
+/** Reads a form where it lies. @param verbatim as the EHR wrote it, to be sent back; otherwise what is hidden in it is spelt out */
+export async function readForm(ehr: Ehr, reference: string, verbatim = false): Promise<FormRead> {
   const label = 'GET QuestionnaireResponse';
-  const read = await ehr.transport.get(reference, { label });
+  const read = await ehr.transport.get(reference, { label, verbatim });
   if (!read.ok) return read;
   const { body, etag, status } = read;
   if (!isObject(body)) return { ok: false, fault: fault('unreadable', label, { status }) };

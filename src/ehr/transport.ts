@@ -22,6 +22,8 @@ export interface Asking {
   readonly signal?: AbortSignal | undefined;
   /** Seconds for one try; default from the budgets. */
   readonly seconds?: number | undefined;
+  /** Takes the body as the EHR wrote it, hidden characters and all: for what goes back to the EHR, never for a screen. */
+  readonly verbatim?: boolean | undefined;
 }
 
 /** All FHIR traffic of one launch. The token travels nowhere else. */
@@ -126,7 +128,7 @@ export function createTransport(options: TransportOptions): EhrTransport {
         cache: 'no-store',
         signal: halt,
       });
-      const reply = await replyTo(method, label, response, halt);
+      const reply = await replyTo(method, asking, response, halt);
       if (response.status !== 401 || bearer === undefined) return { reply, response };
       // A read may go again with a new token. A write was refused, and goes again only when a person says so.
       const renewing = await renewedSince(bearer);
@@ -143,12 +145,13 @@ export function createTransport(options: TransportOptions): EhrTransport {
 
   async function replyTo(
     method: string,
-    label: string,
+    { label, verbatim }: Asking,
     response: Response,
     halt: AbortSignal,
   ): Promise<Reply> {
     const { status, ok } = response;
-    const body = claimsJson(response) ? await jsonBody(response, responseMegabytes, halt) : undefined;
+    const limits = { megabytes: responseMegabytes, verbatim: verbatim && ok };
+    const body = claimsJson(response) ? await jsonBody(response, limits, halt) : undefined;
     // Not awaited: a body that nobody reads may never report that it was let go.
     if (!body) response.body?.cancel().catch(() => {});
     if (!ok) {
