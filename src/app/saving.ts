@@ -48,7 +48,7 @@ export function responseNow(stage: Stage, review: Judged, how: StoreAs = {}): Qu
 
 /** The form as a file that a new launch takes in. */
 export function fileNow(stage: Stage, review: Judged): DraftFile {
-  return draftFile(responseNow(stage, review));
+  return draftFile(responseNow(stage, review), stage.ehr?.context.base);
 }
 
 function draftNow(stage: Stage, review: Judged, { attestation }: StoreAs): Draft {

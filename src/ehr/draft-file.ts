@@ -10,10 +10,19 @@ export interface DraftFile {
   readonly text: string;
 }
 
-/** The form as a file to download. */
-export function draftFile(response: StorableResponse): DraftFile {
+/**
+ * The form as a file to download.
+ *
+ * @param base FHIR base of its launch, kept as `meta.source`: the patient's id alone means somebody else in another EHR
+ */
+export function draftFile(
+  response: StorableResponse & { readonly meta?: object },
+  base: string | undefined,
+): DraftFile {
   const name = `prior-authorization-${response.identifier?.value ?? 'draft'}.json`;
-  return { name, type: 'application/fhir+json', text: `${JSON.stringify(response, null, 2)}\n` };
+  const meta = { ...response.meta, ...(base !== undefined && { source: base }) };
+  const text = `${JSON.stringify({ ...response, meta }, null, 2)}\n`;
+  return { name, type: 'application/fhir+json', text };
 }
 
 /** A file taken back in, or why it is not the one that belongs here. */
@@ -42,7 +51,10 @@ export function draftIn(
   if (!isObject(draft) || draft.resourceType !== 'QuestionnaireResponse') {
     return { ok: false, because: 'the file is not a form of this app' };
   }
-  const { subject, identifier, status } = draft;
+  const { meta, subject, identifier, status } = draft;
+  const source = isObject(meta) ? meta.source : undefined;
+  if (typeof source !== 'string') return { ok: false, because: 'the file does not say from which EHR it is' };
+  if (source !== base) return { ok: false, because: 'the file is from another EHR' };
   const whose =
     isObject(subject) && typeof subject.reference === 'string' ? locate(base, subject.reference) : undefined;
   if (whose?.resourceType !== 'Patient' || whose.id !== patientId) {

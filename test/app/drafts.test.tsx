@@ -5,7 +5,7 @@ import { answer, chooseOrder } from '../../src/app/answering.ts';
 import { responseNow } from '../../src/app/saving.ts';
 import { hasUnsavedAnswers, type StageStore } from '../../src/app/stage.ts';
 import { draftFile } from '../../src/ehr/draft-file.ts';
-import { fakeSession, show, staged } from './staged.tsx';
+import { base, fakeSession, show, staged } from './staged.tsx';
 import '../../src/app/ResumedCard.tsx';
 
 const bar = () => within(document.querySelector('.bar') as HTMLElement);
@@ -13,7 +13,7 @@ const fileOf = (stage: StageStore, change: object = {}): File => {
   const { review } = stage.getState();
   if (!review?.assessment) throw new Error('nothing was judged');
   const response = { ...responseNow(stage.getState(), review), ...change };
-  return new File([draftFile(response).text], 'draft.json', { type: 'application/fhir+json' });
+  return new File([draftFile(response, base).text], 'draft.json', { type: 'application/fhir+json' });
 };
 const choose = async (file: File) => {
   const input = document.querySelector<HTMLInputElement>('input[type=file]');

@@ -6,6 +6,7 @@ const questionnaire = 'https://hepauth.example/Questionnaire/med140|1';
 const here = { base, patientId: 'ada', questionnaire };
 const response = {
   resourceType: 'QuestionnaireResponse' as const,
+  meta: { source: base },
   identifier: { system: 'https://hepauth.example/response', value: 'b1946ac9' },
   questionnaire,
   status: 'in-progress',
@@ -15,13 +16,20 @@ const response = {
 
 describe('a draft file', () => {
   it('comes back as it was, and its name holds nothing of the chart', () => {
-    const file = draftFile(response);
+    const { meta: _, ...form } = response;
+    const file = draftFile(form, base);
     expect(file.name).toBe('prior-authorization-b1946ac9.json');
     expect(draftIn(file.text, here)).toEqual({ ok: true, response });
     expect(draftIn(`\uFEFF${file.text}`, here)).toMatchObject({ ok: true });
   });
 
   it.each([
+    [
+      'of another EHR, where the same id is another person',
+      { meta: { source: 'https://ehr.test/other/fhir' } },
+      /from another EHR/,
+    ],
+    ['that names no EHR', { meta: undefined }, /does not say from which EHR/],
     ['of another patient', { subject: { reference: 'Patient/bob' } }, /another patient/],
     [
       'of the same id elsewhere',
@@ -41,6 +49,13 @@ describe('a draft file', () => {
     expect(draftIn(JSON.stringify({ ...response, ...change }), here)).toEqual({
       ok: false,
       because: expect.stringMatching(because),
+    });
+  });
+
+  it('keeps the profiles that the form claims', () => {
+    const profiled = { ...response, meta: { profile: ['https://hepauth.example/profile'] } };
+    expect(JSON.parse(draftFile(profiled, base).text)).toMatchObject({
+      meta: { profile: ['https://hepauth.example/profile'], source: base },
     });
   });
 
