@@ -47,7 +47,7 @@ export const mappings: FactMappings = {
   treatments: parsed('treatments/treatments.json', Treatments, treatments),
 };
 
-/** Every policy; drafts too, which nothing is determined by. */
+/** Every policy by which something is determined; drafts are in `draft-policies.ts`. */
 export const policies: readonly Policy[] = [parsed('policies/med140.json', Policy, med140)];
 
 /** The policy that is used when the payer is not matched; the user is asked to confirm it. */

@@ -86,7 +86,7 @@ async function fetchedKeys(jku: string): Promise<KeySet['keys'] | undefined> {
       signal,
     });
     const body =
-      response.ok && claimsJson(response) ? await jsonBody(response, megabytes, signal) : undefined;
+      response.ok && claimsJson(response) ? await jsonBody(response, { megabytes }, signal) : undefined;
     if (!body) response.body?.cancel().catch(() => {});
     if (!body?.ok || !isObject(body.data) || !Array.isArray(body.data.keys)) return undefined;
     return (body.data.keys as readonly unknown[]).filter(isObject).slice(0, most);

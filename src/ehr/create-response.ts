@@ -50,7 +50,7 @@ export async function createResponse(
   if (stored && !(rung.conditionalCreate && reply.ok && reply.status === 200)) return settle(stored);
   // 200 to a conditional create: something was there already, and nothing was stored.
   const there = stored && (await readForm(ehr, stored.reference));
-  if (there) return adopt(there);
+  if (there?.ok) return adopt(there.form);
   if (reply.ok || isUndecided(reply.fault)) {
     const because = reply.ok
       ? `the EHR accepted the form (${reply.status}) but did not say where it is`

@@ -43,7 +43,8 @@ export type Deployment = z.infer<typeof Deployment>;
 /**
  * The profiles of a deployment's EHRs: each vendor's behaviour at the place that the deployment names.
  *
- * @throws RangeError for a vendor that there is no file of, or an override that no vendor file may have; it names the EHR and the path
+ * @throws RangeError for a vendor that there is no file of, an override that no vendor file may have, or an EHR without a login outside
+ * development; it names the EHR and the path
  */
 export function profilesOf(
   { ehrs, development }: Deployment,
@@ -59,7 +60,7 @@ export function profilesOf(
       enabled: clientId !== undefined,
       clientId: clientId ?? 'registration needed',
     });
-    if (parsed.success) return parsed.data;
+    if (parsed.success) return launchable(parsed.data);
     const [mistake] = parsed.error.issues;
     throw new RangeError(`${place.id}: ${mistake?.path.map(String).join('.')}: ${mistake?.message}`);
   });
@@ -76,6 +77,14 @@ function laidOver(
     return [name, isObject(section) && isObject(said) ? { ...section, ...said } : said] as const;
   });
   return { ...usual, ...Object.fromEntries(sections) };
+}
+
+/** An open server is read without a launch, in development only; elsewhere every launch of it would be refused. */
+function launchable(profile: EhrProfile): EhrProfile {
+  const { id, authorization, enabled, development } = profile;
+  if (authorization === 'open' && enabled && !development)
+    throw new RangeError(`${id}: authorization: it has no login to launch from; "overrides" may say "smart"`);
+  return profile;
 }
 
 /** Every origin that the app may speak to: where its enabled EHRs and their login servers are. Nothing else is ever asked. */

@@ -15,6 +15,7 @@ export interface EhrFault {
 
 export type FaultKind =
   | 'session-ended'
+  | 'not-renewed'
   | 'denied'
   | 'absent'
   | 'conflict'
@@ -40,6 +41,7 @@ export function kindOfStatus(status: number): FaultKind {
 /** The sentence for each kind, in the product's words. */
 export const reasons: Readonly<Record<FaultKind, string>> = {
   'session-ended': 'the session with the EHR has ended',
+  'not-renewed': 'the access to the EHR could not be renewed yet: try again in a minute',
   denied: 'the EHR did not allow it',
   absent: 'the EHR does not have it',
   conflict: 'it was changed in the EHR in the meantime',
@@ -69,6 +71,6 @@ export function fault(
 
 /** Whether a write may have been stored all the same: no answer came, or the server failed. */
 export function isUndecided({ kind, status }: EhrFault): boolean {
-  if (kind === 'session-ended' || kind === 'foreign' || status === 501) return false;
+  if (['session-ended', 'not-renewed', 'foreign'].includes(kind) || status === 501) return false;
   return status === 0 || status >= 500 || status === 408;
 }

@@ -1,11 +1,12 @@
 import { isObject } from '../core/fhir/json-object.ts';
 import type { Ehr } from './ehr.ts';
+import { reasons } from './ehr-fault.ts';
 import { locate } from './fhir-base.ts';
-import { type FoundResponse, timeOf } from './find-response.ts';
+import { type FoundResponse, readForm, timeOf } from './find-response.ts';
 import { searchPages } from './search-pages.ts';
-import { type StorableResponse, versionOf } from './stored-copy.ts';
+import { differences, type StorableResponse, versionOf } from './stored-copy.ts';
 import { saveResponse } from './write-back.ts';
-import { formOf, type WriteBackResult } from './write-back-result.ts';
+import { conflict, formOf, refused, type WriteBackResult } from './write-back-result.ts';
 
 /** The form that a draft must answer, to be gone on with. */
 export interface CurrentForm {
@@ -103,8 +104,14 @@ export async function findDrafts(ehr: Ehr, form: CurrentForm, today: string): Pr
 }
 
 /** Marks an expired draft as stopped, so that nobody goes on with it; its answers stay readable in the EHR. */
-export function stopDraft(ehr: Ehr, found: FoundResponse): Promise<WriteBackResult> {
-  const stopped = { ...found.resource, status: 'stopped' } as unknown as StorableResponse;
+export async function stopDraft(ehr: Ehr, found: FoundResponse): Promise<WriteBackResult> {
+  // What was found has hidden characters spelt out for the screen: they are not to be stored over what a person wrote.
+  const read = await readForm(ehr, found.reference, true);
+  if (!read.ok) return refused(read.fault);
+  const { form } = read;
+  if (differences(found.resource, form.resource, ehr).length > 0)
+    return conflict({ status: 409, because: reasons.conflict }, found.resource);
+  const stopped = { ...form.resource, status: 'stopped' } as unknown as StorableResponse;
   return saveResponse(ehr, stopped, formOf(found));
 }
 

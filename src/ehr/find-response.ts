@@ -1,5 +1,6 @@
 import { isObject } from '../core/fhir/json-object.ts';
 import type { Ehr } from './ehr.ts';
+import { type EhrFault, fault } from './ehr-fault.ts';
 import { locate } from './fhir-base.ts';
 import { searchPages } from './search-pages.ts';
 import { type StorableResponse, versionOf } from './stored-copy.ts';
@@ -23,12 +24,21 @@ export type Lookup =
   | { readonly status: 'none' }
   | { readonly status: 'unsure'; readonly because: string };
 
-/** Reads a form where it lies; undefined where it cannot be read. */
-export async function readForm(ehr: Ehr, reference: string): Promise<FoundResponse | undefined> {
-  const read = await ehr.transport.get(reference, { label: 'GET QuestionnaireResponse' });
-  if (!read.ok || !isObject(read.body)) return undefined;
-  const version = versionOf(read.body, read.etag);
-  return { reference, resource: read.body, ...(version !== undefined && { versionId: version }) };
+/** A form as it lies in the EHR, or why it could not be read. */
+export type FormRead =
+  | { readonly ok: true; readonly form: FoundResponse }
+  | { readonly ok: false; readonly fault: EhrFault };
+
+/** Reads a form where it lies. @param verbatim as the EHR wrote it, to be sent back; otherwise what is hidden in it is spelt out */
+export async function readForm(ehr: Ehr, reference: string, verbatim = false): Promise<FormRead> {
+  const label = 'GET QuestionnaireResponse';
+  const read = await ehr.transport.get(reference, { label, verbatim });
+  if (!read.ok) return read;
+  const { body, etag, status } = read;
+  if (!isObject(body)) return { ok: false, fault: fault('unreadable', label, { status }) };
+  const version = versionOf(body, etag);
+  const form = { reference, resource: body, ...(version !== undefined && { versionId: version }) };
+  return { ok: true, form };
 }
 
 /** Looks for the form of this launch's patient that carries our identifier; an EHR that ignores the filter changes nothing. */
@@ -38,7 +48,11 @@ export async function findResponse(
 ): Promise<Lookup> {
   const { context } = ehr;
   const token = encodeURIComponent(`${system}|${value}`);
-  const { resources, doubts, fault } = await searchPages(ehr, {
+  const {
+    resources,
+    doubts,
+    fault: failure,
+  } = await searchPages(ehr, {
     path: `QuestionnaireResponse?patient=${context.patientId}&identifier=${token}`,
     question: 'QuestionnaireResponse?identifier',
     resourceType: 'QuestionnaireResponse',
@@ -69,7 +83,7 @@ export async function findResponse(
       copies: [...new Set(copies)],
     };
   }
-  const because = fault?.because ?? doubts[0]?.because;
+  const because = failure?.because ?? doubts[0]?.because;
   return because === undefined ? { status: 'none' } : { status: 'unsure', because };
 }
 

@@ -14,15 +14,15 @@ export function claimsJson(response: Response): boolean {
 }
 
 /**
- * Reads a body to its end and parses it; characters that would hide or turn text are spelt out.
+ * Reads a body to its end and parses it; characters that would hide or turn text are spelt out, unless it is taken verbatim.
  *
- * @param megabytes the size above which reading stops
+ * @param limits.megabytes the size above which reading stops
  * @param signal ends a body that comes too slowly, or never ends
  * @throws what the stream throws when the line breaks, or when the signal is aborted
  */
 export async function jsonBody(
   response: Response,
-  megabytes: number,
+  { megabytes, verbatim = false }: { readonly megabytes: number; readonly verbatim?: boolean | undefined },
   signal: AbortSignal,
 ): Promise<JsonBody> {
   const bytes = await cappedBytes(response, megabytes * 1024 * 1024, signal);
@@ -36,7 +36,8 @@ export async function jsonBody(
   if (text === '') return { ok: false, because: 'the EHR answered with nothing' };
   if (nestsDeeperThan(deepest, text)) return { ok: false, because: "the EHR's answer is nested too deeply" };
   try {
-    return { ok: true, data: withVisibleControls(JSON.parse(text) as unknown, text) };
+    const data: unknown = JSON.parse(text);
+    return { ok: true, data: verbatim ? data : withVisibleControls(data, text) };
   } catch {
     return { ok: false, because: "the EHR's answer is cut off or is not JSON" };
   }

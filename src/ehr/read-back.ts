@@ -39,8 +39,8 @@ export async function readBack(
   return { ...saved, verified: false, because };
 }
 
-/** Only numbers tell which came first. */
-function isEarlier(one: string | undefined, another: string): boolean {
+/** Only numbers tell which version came first. */
+export function isEarlier(one: string | undefined, another: string): boolean {
   const isNumber = /^\d{1,15}$/;
   return isNumber.test(one ?? '') && isNumber.test(another) && Number(one) < Number(another);
 }

@@ -9,7 +9,16 @@ export interface Renewal {
   readonly endpoint: string;
 }
 
-/** A new access token; or the EHR's no, after which the session ends when its token does. */
+/**
+ * What came of asking for a fresh token. `later`: it may come yet, and the session is not over for want of it. `no`: the EHR sells
+ * none, or none to whom it has just sold one.
+ */
+export type Renewing = 'renewed' | 'later' | 'no';
+
+/**
+ * A new access token, or why there is none. `unreachable`: the EHR has said nothing. `not-now`: it answered, and may sell one later.
+ * After the others the session ends when its token does.
+ */
 export type Renewed =
   | {
       readonly ok: true;
@@ -18,7 +27,7 @@ export type Renewed =
       readonly expiresAt: number;
       readonly refreshToken: string;
     }
-  | { readonly ok: false; readonly because: 'refused' | 'unreachable' | 'other-patient' };
+  | { readonly ok: false; readonly because: 'refused' | 'not-now' | 'unreachable' | 'other-patient' };
 
 const Answer = z.looseObject({
   access_token: z.string().check(z.minLength(1)),
@@ -39,9 +48,9 @@ export async function renew(
   patientId: string,
   now: number,
 ): Promise<Renewed> {
-  let body: unknown;
+  let response: Response;
   try {
-    const response = await fetch(endpoint, {
+    response = await fetch(endpoint, {
       method: 'POST',
       headers: { accept: 'application/json' },
       body: new URLSearchParams({
@@ -55,10 +64,16 @@ export async function renew(
       cache: 'no-store',
       signal: AbortSignal.timeout(15_000),
     });
-    if (!response.ok) return { ok: false, because: response.status < 500 ? 'refused' : 'unreachable' };
-    body = await response.json();
   } catch {
     return { ok: false, because: 'unreachable' };
+  }
+  const { ok, status } = response;
+  if (!ok) return { ok, because: status >= 500 || [408, 429].includes(status) ? 'not-now' : 'refused' };
+  let body: unknown;
+  try {
+    body = await response.json();
+  } catch {
+    return { ok: false, because: 'not-now' };
   }
   const parsed = z.safeParse(Answer, body);
   if (!parsed.success || (parsed.data.token_type ?? 'bearer').toLowerCase() !== 'bearer') {

@@ -1,5 +1,5 @@
 import type { LaunchContext } from './launch-context.ts';
-import { type Renewal, renew } from './renewal.ts';
+import { type Renewal, type Renewing, renew } from './renewal.ts';
 import { type RunningSession, storeRunning } from './session-store.ts';
 
 /** One launch, authorized. */
@@ -14,11 +14,10 @@ export interface Session extends LaunchContext {
   /** The access token, for `Authorization` under `base` alone; empty once the session is over. */
   token(): string;
   /**
-   * Buys a new token where the EHR granted that; several callers get the same one, and a minute at least lies between two.
-   *
-   * @returns whether there is a fresh token now
+   * Buys a new token where the EHR granted that; several callers get the same one, and after an answer of the EHR a minute passes
+   * before it is asked again.
    */
-  renew(): Promise<boolean>;
+  renew(): Promise<Renewing>;
   /** Whether this tab still keeps the session: another launch in it takes an earlier one away. */
   isKept(): boolean;
   /**
@@ -49,23 +48,28 @@ export function sessionOf(
   const { context, iss, profileId, revoke } = running;
   let { accessToken, expiresAt } = running;
   let means = renewal;
-  let renewedAt = Number.NEGATIVE_INFINITY;
-  let renewing: Promise<boolean> | undefined;
+  /** Milliseconds since the epoch of the last answer, and what is said until the EHR is asked again. */
+  let answer: { readonly at: number; readonly until: Renewing } | undefined;
+  let renewing: Promise<Renewing> | undefined;
 
-  async function buy(bought: Renewal): Promise<boolean> {
-    renewedAt = Date.now();
-    const fresh = await renew(bought, context.patientId, Date.now());
+  async function buy(bought: Renewal): Promise<Renewing> {
+    const at = Date.now();
+    const fresh = await renew(bought, context.patientId, at);
     // Locked or logged out meanwhile: a late token must not bring the session back.
-    if (means === undefined) return false;
+    if (means === undefined) return 'no';
     if (!fresh.ok) {
-      if (fresh.because !== 'unreachable') means = undefined;
+      if (fresh.because === 'unreachable') return 'later';
+      answer = { at, until: 'later' };
+      if (fresh.because === 'not-now') return 'later';
+      means = undefined;
       if (fresh.because === 'other-patient') end();
-      return false;
+      return 'no';
     }
+    answer = { at, until: 'no' };
     [accessToken, expiresAt] = [fresh.accessToken, fresh.expiresAt];
     means = { ...bought, refreshToken: fresh.refreshToken };
     storeRunning(storage, state, { ...running, accessToken, expiresAt });
-    return true;
+    return 'renewed';
   }
 
   function end(): string {
@@ -89,7 +93,8 @@ export function sessionOf(
     token: () => (Date.now() < expiresAt ? accessToken : ''),
     renew() {
       if (renewing) return renewing;
-      if (means === undefined || Date.now() - renewedAt < shortestPause) return Promise.resolve(false);
+      if (means === undefined) return Promise.resolve('no');
+      if (answer && Date.now() - answer.at < shortestPause) return Promise.resolve(answer.until);
       renewing = buy(means).finally(() => {
         renewing = undefined;
       });

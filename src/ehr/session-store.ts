@@ -26,7 +26,7 @@ const Pending = z.looseObject({
     base: z.string(),
     issuer: z.optional(z.string()),
     revoke: z.optional(z.string()),
-    token: z.optional(z.string()),
+    token: z.string(),
     requestedScopes: z.array(z.string()),
     startedAt: z.number(),
     redeemed: z.boolean(),

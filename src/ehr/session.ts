@@ -1,5 +1,6 @@
 import FHIR from 'fhirclient';
 import { dataRequirements, scopes } from '../core/record/data-requirements.ts';
+import { exchangeCode } from './code-exchange.ts';
 import { type EhrProfile, requirementsFor } from './ehr-profile.ts';
 import { readTokenResponse } from './launch-context.ts';
 import { type LaunchResult, type ReturnStep, readReturn } from './launch-return.ts';
@@ -80,7 +81,12 @@ export async function authorize({
       completeInTarget: true,
       stateKey: state,
       noRedirect: true,
-      wellKnownRequestOptions: { redirect: 'error', credentials: 'omit', referrerPolicy: 'no-referrer' },
+      wellKnownRequestOptions: {
+        redirect: 'error',
+        credentials: 'omit',
+        referrerPolicy: 'no-referrer',
+        signal: AbortSignal.timeout(15_000),
+      },
       conformanceRequestOptions: { signal: AbortSignal.abort() },
     });
   } catch {
@@ -157,23 +163,14 @@ async function redeem(
   state: string,
   storage: Storage,
 ): Promise<LaunchResult> {
-  keyByState();
-  let response: unknown;
-  try {
-    // The library puts the code into the form body as it is; an unescaped one would break it.
-    const client = await FHIR.oauth2.ready({ code: encodeURIComponent(code), stateKey: state });
-    response = client.state.tokenResponse;
-  } catch (problem) {
-    const status = (problem as { readonly status?: unknown } | null)?.status;
-    return {
-      status: typeof status === 'number' && status >= 400 && status < 500 ? 'launch-expired' : 'unreachable',
-    };
-  }
-  const { base, requestedScopes, profileId, iss, revoke } = pending;
-  const origins = pinnedOrigins(base, profile);
+  const { base, requestedScopes, profileId, iss, revoke, token: endpoint } = pending;
   const { clientId, patientBanner } = profile;
+  const kept: unknown = JSON.parse(storage.getItem(state) ?? 'null');
+  const exchange = await exchangeCode(code, kept, { endpoint, clientId });
+  if (!exchange.ok) return { status: exchange.because };
+  const origins = pinnedOrigins(base, profile);
   const reading = readTokenResponse(
-    response,
+    exchange.response,
     { base, clientId, requestedScopes, patientBanner, origins },
     Date.now(),
   );
@@ -189,9 +186,8 @@ async function redeem(
     context,
   };
   storeRunning(storage, state, running);
-  const endpoint = pending.token;
   const renewal =
-    profile.refresh !== 'none' && refreshToken !== undefined && endpoint !== undefined
+    profile.refresh !== 'none' && refreshToken !== undefined
       ? { refreshToken, clientId, endpoint }
       : undefined;
   return { status: 'ready', session: sessionOf(running, state, storage, renewal) };

@@ -1,6 +1,7 @@
 import { type EhrFault, fault, kindOfStatus } from './ehr-fault.ts';
 import { addressUnder } from './fhir-base.ts';
 import { claimsJson, jsonBody } from './json-body.ts';
+import type { Renewing } from './renewal.ts';
 import { mayPass, pauseBefore, triesPerGet } from './retry.ts';
 import { turnstile } from './turnstile.ts';
 
@@ -21,6 +22,8 @@ export interface Asking {
   readonly signal?: AbortSignal | undefined;
   /** Seconds for one try; default from the budgets. */
   readonly seconds?: number | undefined;
+  /** Takes the body as the EHR wrote it, hidden characters and all: for what goes back to the EHR, never for a screen. */
+  readonly verbatim?: boolean | undefined;
 }
 
 /** All FHIR traffic of one launch. The token travels nowhere else. */
@@ -38,12 +41,12 @@ export interface EhrTransport {
 export interface TransportOptions {
   /** FHIR base of the launch, without a trailing slash. */
   readonly base: string;
-  /** The access token; empty once the session is over, which no request survives. Undefined for an open server. */
+  /** The access token; empty once it has run out, which no request survives. Undefined for an open server. */
   readonly token: (() => string) | undefined;
   /** Milliseconds since the epoch at which the token runs out. */
   readonly expiresAt?: (() => number) | undefined;
-  /** Buys a new token where the EHR grants that; false where it does not. */
-  readonly renew?: (() => Promise<boolean>) | undefined;
+  /** Buys a new token where the EHR grants that. */
+  readonly renew?: (() => Promise<Renewing>) | undefined;
   /** Told once, when the EHR no longer takes the token and none can be bought: what was read stays usable. */
   readonly onSessionEnd?: (() => void) | undefined;
   readonly requestSeconds?: number;
@@ -85,18 +88,27 @@ export function createTransport(options: TransportOptions): EhrTransport {
   }
 
   /** A token that is about to run out is renewed before the request, not after its refusal. */
-  async function freshened(): Promise<void> {
-    if (over || !token || !renew) return;
+  async function freshened(): Promise<Renewing> {
+    if (over || !token || !renew) return 'no';
     const left = (expiresAt?.() ?? Number.POSITIVE_INFINITY) - now();
-    if (token() === '' || left < leastLeft) await renew();
+    return token() === '' || left < leastLeft ? renew() : 'no';
+  }
+
+  /** After a 401: another request may have renewed the token while this one was on its way with the old one. */
+  async function renewedSince(bearer: string): Promise<Renewing> {
+    const current = token?.() ?? '';
+    if (current !== '' && current !== bearer) return 'renewed';
+    return (await renew?.()) ?? 'no';
   }
 
   async function once(method: string, target: string, asking: Asking, init: RequestInit = {}) {
     const { label, signal, seconds = requestSeconds } = asking;
     const url = addressUnder(base, target);
     if (!url) return { reply: failed(fault('foreign', label)) };
-    await freshened();
+    const freshening = await freshened();
     const bearer = token?.();
+    if (bearer === '' && freshening === 'later' && !over)
+      return { reply: failed(fault('not-renewed', label)) };
     if (bearer === '' || over) return { reply: endSession(label) };
     const clock = new AbortController();
     const timer = setTimeout(() => clock.abort(), seconds * 1000);
@@ -116,12 +128,13 @@ export function createTransport(options: TransportOptions): EhrTransport {
         cache: 'no-store',
         signal: halt,
       });
-      const reply = await replyTo(method, label, response, halt);
+      const reply = await replyTo(method, asking, response, halt);
       if (response.status !== 401 || bearer === undefined) return { reply, response };
       // A read may go again with a new token. A write was refused, and goes again only when a person says so.
-      const renewed = (await renew?.()) ?? false;
-      if (!renewed) endSession(label);
-      return { reply, response, renewed: renewed && method === 'GET' };
+      const renewing = await renewedSince(bearer);
+      if (renewing === 'later') return { reply: failed(fault('not-renewed', label, { status: 401 })) };
+      if (renewing === 'no') endSession(label);
+      return { reply, response, renewed: renewing === 'renewed' && method === 'GET' };
     } catch {
       if (signal?.aborted) return { reply: failed(fault('cancelled', label)) };
       return { reply: failed(fault(clock.signal.aborted ? 'timeout' : 'unreachable', label)) };
@@ -132,12 +145,13 @@ export function createTransport(options: TransportOptions): EhrTransport {
 
   async function replyTo(
     method: string,
-    label: string,
+    { label, verbatim }: Asking,
     response: Response,
     halt: AbortSignal,
   ): Promise<Reply> {
     const { status, ok } = response;
-    const body = claimsJson(response) ? await jsonBody(response, responseMegabytes, halt) : undefined;
+    const limits = { megabytes: responseMegabytes, verbatim: verbatim && ok };
+    const body = claimsJson(response) ? await jsonBody(response, limits, halt) : undefined;
     // Not awaited: a body that nobody reads may never report that it was let go.
     if (!body) response.body?.cancel().catch(() => {});
     if (!ok) {

@@ -1,9 +1,9 @@
 import type { Ehr } from './ehr.ts';
-import { isUndecided } from './ehr-fault.ts';
+import { type EhrFault, isUndecided, reasons } from './ehr-fault.ts';
 import type { ResponseRung } from './ehr-profile.ts';
 import { locate } from './fhir-base.ts';
 import { type FoundResponse, readForm } from './find-response.ts';
-import { readBack, storedAt } from './read-back.ts';
+import { isEarlier, readBack, storedAt } from './read-back.ts';
 import { differences, type StorableResponse, turnsBack } from './stored-copy.ts';
 import {
   alreadyCompleted,
@@ -14,7 +14,12 @@ import {
   type WriteBackResult,
 } from './write-back-result.ts';
 
-/** A further store of a form: PUT once, naming the version that it replaces. */
+/**
+ * A further store of a form: PUT once, over what was read just before, naming its version.
+ *
+ * Some EHRs give out versions and ignore `If-Match`: there the reading alone keeps a colleague's answers, and the header covers
+ * the moment between the two.
+ */
 export async function updateResponse(
   ehr: Ehr,
   rung: ResponseRung,
@@ -28,13 +33,8 @@ export async function updateResponse(
   const reference = `QuestionnaireResponse/${located.id}`;
   const earlier = journal.unsettled.get(reference) ?? [];
   const last = journal.stored.get(reference);
-  if (last && turnsBack(last, response)) {
-    // Completed by this page, though it may have heard of that late: then the page still takes it for a draft.
-    const found = await readForm(ehr, reference);
-    if (!found) return unread;
-    if (turnsBack(found.resource, response)) return alreadyCompleted(response, found);
-  }
-  const base = previous.versionId === undefined ? await unversioned() : { versionId: previous.versionId };
+  const now = await readForm(ehr, reference);
+  const base = now.ok ? judged(now.form) : unread(now.fault);
   if ('status' in base) return base;
   journal.unsettled.set(reference, [...earlier, response]);
   const reply = await ehr.transport.send('PUT', reference, {
@@ -60,35 +60,39 @@ export async function updateResponse(
   }
   if (!isConflict) return { status: 'unknown', because: reply.fault.because };
   journal.unsettled.set(reference, earlier);
-  const found = await readForm(ehr, reference);
-  const own = found && earlier.find((each) => isAs(each, found));
+  const again = await readForm(ehr, reference);
+  if (!again.ok) return conflict(reply.fault, response);
+  const { form: found } = again;
+  const own = earlier.find((each) => isAs(each, found));
   if (!own) return conflict(reply.fault, response, found);
-  if (turnsBack(found.resource, response)) return alreadyCompleted(response, found);
   // An earlier update of ours, whose answer was lost, is what lies there: it is brought up to date.
   journal.unsettled.delete(reference);
   journal.stored.set(reference, own);
   return updateResponse(ehr, rung, response, found, journal);
 
-  /** Without a version to name: only over what we know to be ours, or what a person saw and chose to replace. */
-  async function unversioned(): Promise<{ readonly versionId: string | undefined } | WriteBackResult> {
-    const found = await readForm(ehr, reference);
-    if (!found) return unread;
-    const isKnown = [last, previous.seen, ...earlier].some((each) => each !== undefined && isAs(each, found));
-    if (!isKnown) {
-      const because = 'the stored form may have been changed in the EHR';
-      return conflict({ status: 409, because }, response, found);
-    }
-    return turnsBack(found.resource, response)
-      ? alreadyCompleted(response, found)
-      : { versionId: found.versionId };
+  /** The version to replace: the one that is named, or what we know to be ours, or what a person saw and chose to replace. */
+  function judged(found: FoundResponse): { readonly versionId: string | undefined } | WriteBackResult {
+    if (turnsBack(found.resource, response)) return alreadyCompleted(response, found);
+    const [named, read] = [previous.versionId, found.versionId];
+    if (named !== undefined && (read === undefined || read === named)) return { versionId: named };
+    if (named !== undefined && isEarlier(read, named))
+      return { status: 'unknown', because: 'the EHR still gives out an earlier version of the form' };
+    const known = [last, previous.seen, ...earlier];
+    if (known.some((each) => each !== undefined && isAs(each, found))) return { versionId: read };
+    const because =
+      named === undefined ? 'the stored form may have been changed in the EHR' : reasons.conflict;
+    return conflict({ status: named === undefined ? 409 : 412, because }, response, found);
+  }
+
+  /** One that was deleted is not updated, but only the answer to the update says so for sure. */
+  function unread(fault: EhrFault): { readonly versionId: string } | WriteBackResult {
+    const { versionId } = previous;
+    if (fault.kind === 'absent' && versionId !== undefined) return { versionId };
+    if (earlier.length === 0 && !isUndecided(fault) && fault.kind !== 'unreadable') return refused(fault);
+    return { status: 'unknown', because: 'the stored form could not be read before updating it' };
   }
 
   function isAs(sent: unknown, found: FoundResponse): boolean {
     return differences(sent, found.resource, ehr).length === 0;
   }
 }
-
-const unread: WriteBackResult = {
-  status: 'unknown',
-  because: 'the stored form could not be read before updating it',
-};

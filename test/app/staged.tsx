@@ -139,7 +139,7 @@ export function fakeSession(
       expiresAt,
       renewable: false,
       token: () => 'token',
-      renew: async () => false,
+      renew: async () => 'no' as const,
       isKept: () => fake.isKept,
       logout() {
         log.push('logout');

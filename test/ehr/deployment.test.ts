@@ -39,11 +39,27 @@ const hospitals = {
   ],
 };
 const read = (changes: object = {}) => readDeployment('x.json', { ...hospitals, ...changes }, vendorProfiles);
+const hapiPlace = {
+  id: 'lab',
+  like: 'hapi',
+  name: 'Lab',
+  issuers: ['https://fhir.lab.example/fhir'],
+  clientId: 'a1',
+};
 const policyOf = (text: string) => /Content-Security-Policy:? "?([^"\n]+)/.exec(text)?.[1] ?? '';
 const connectIn = (policy: string) =>
   (/connect-src ([^;]+)/.exec(policy)?.[1] ?? '').split(' ').filter((source) => source !== "'self'");
 
 describe('a deployment', () => {
+  it('refuses an EHR that nobody could launch from, and takes it where the site says that it has a login', () => {
+    expect(() => read({ ehrs: [hapiPlace] })).toThrow(/x\.json: lab: authorization: it has no login/);
+    const withLogin = { ...hapiPlace, overrides: { authorization: 'smart' } };
+    expect(read({ ehrs: [withLogin] }).profiles).toMatchObject([{ enabled: true, authorization: 'smart' }]);
+    expect(read({ ehrs: [hapiPlace], development: true }).profiles).toMatchObject([
+      { authorization: 'open' },
+    ]);
+  });
+
   it('makes a profile of each hospital: its vendor’s ways at its own address', () => {
     const { profiles } = read();
     expect(

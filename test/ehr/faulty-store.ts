@@ -24,8 +24,8 @@ export type Mishap = (typeof mishaps)[number];
 
 /** What kind of EHR it is. */
 export interface Kind {
-  /** Whether it names versions in all answers, in reads alone, or keeps none; then it ignores If-Match too. */
-  readonly versions: 'told' | 'read' | 'none';
+  /** Whether it names versions in all answers, in reads alone, in all but ignoring If-Match, or keeps none and ignores it too. */
+  readonly versions: 'told' | 'read' | 'ignored' | 'none';
   readonly takes: 'forms' | 'forms and notes' | 'notes';
   readonly conditionalCreate: boolean;
 }
@@ -57,6 +57,8 @@ export interface FaultyStore {
 }
 
 export function faultyStore({ versions, takes, conditionalCreate }: Kind): FaultyStore {
+  const isTold = versions === 'told' || versions === 'ignored';
+  const isLax = versions === 'none' || versions === 'ignored';
   const records = new Map<string, Version[]>();
   const replaced: Replaced[] = [];
   let wrong: Mishap[] = [];
@@ -104,7 +106,8 @@ export function faultyStore({ versions, takes, conditionalCreate }: Kind): Fault
         return { ok: false, fault: fault('failed', target, { status: 500 }) };
       const from = take(isSearch ? 'lookup is stale' : 'copy is stale') ? before : records;
       if (!isSearch) {
-        const found = newest(from, path);
+        // Where nothing but the reading keeps others' answers, what is stale is an earlier version at least.
+        const found = newest(from, path) ?? (isLax ? newest(records, path) : undefined);
         if (!found) return { ok: false, fault: fault('absent', target, { status: 404 }) };
         return ok(200, given(found), found.version);
       }
@@ -127,8 +130,8 @@ export function faultyStore({ versions, takes, conditionalCreate }: Kind): Fault
       if (take('timeout, not stored')) return { ok: false, fault: fault('timeout', target) };
       if (take('502')) return { ok: false, fault: fault('failed', target, { status: 502 }) };
       if (take('timeout, stored late')) {
-        // Where no version is named, nothing keeps a late write from replacing whatever came in between.
-        (versions === 'none' && method === 'PUT' ? due : late).push(store);
+        // Nothing keeps a late write there from replacing whatever came in between.
+        (isLax && method === 'PUT' ? due : late).push(store);
         return { ok: false, fault: fault('timeout', target) };
       }
       const reply = store();
@@ -148,12 +151,12 @@ export function faultyStore({ versions, takes, conditionalCreate }: Kind): Fault
     const named = headers['if-match'];
     if (method === 'PUT' && !last)
       return { ok: false, fault: fault('absent', target, { status: 404 }) } as const;
-    if (versions !== 'none' && named !== undefined && named !== `W/"${last?.version}"`)
+    if (!isLax && named !== undefined && named !== `W/"${last?.version}"`)
       return { ok: false, fault: fault('conflict', target, { status: 412 }) } as const;
     put(reference, sent, 'us');
     const now = newest(records, reference) as Version;
     const status = method === 'POST' ? 201 : 200;
-    return versions === 'told'
+    return isTold
       ? ok(status, given(now), now.version)
       : ({ ok: true, status, body: undefined, location: reference } as const);
   }
@@ -163,7 +166,7 @@ export function faultyStore({ versions, takes, conditionalCreate }: Kind): Fault
       ok: true,
       status,
       body,
-      ...(versions === 'told' && version !== undefined && { etag: `W/"${version}"` }),
+      ...(isTold && version !== undefined && { etag: `W/"${version}"` }),
     };
   }
 

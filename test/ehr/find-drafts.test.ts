@@ -65,6 +65,32 @@ describe('the drafts of a patient', () => {
     expect((await findDrafts(ehr, form, today)).expired).toEqual([]);
   });
 
+  it('that are stopped keep their answers as they were written, characters that no screen shows included', async () => {
+    const written = 'soft\u00adhyphen\u200b, kept as <U+200B>';
+    const old = response('old', {
+      questionnaire: 'https://hepauth.example/Questionnaire/med140|1',
+      item: [{ linkId: 'a', answer: [{ valueString: written }] }],
+    });
+    const { ehr, server } = await open([old]);
+    const [draft] = (await findDrafts(ehr, form, today)).expired;
+    if (!draft) throw new Error('no draft was found');
+    expect(JSON.stringify(draft.resource)).toContain('soft<U+00AD>hyphen<U+200B>');
+    expect(await stopDraft(ehr, draft)).toMatchObject({ status: 'saved', verified: true });
+    expect(server.stored('QuestionnaireResponse')).toMatchObject([
+      { status: 'stopped', item: [{ answer: [{ valueString: written }] }] },
+    ]);
+  });
+
+  it('that somebody changed after they were found are not stopped', async () => {
+    const old = response('old', { questionnaire: 'https://hepauth.example/Questionnaire/med140|1' });
+    const { ehr, server } = await open([old]);
+    const [draft] = (await findDrafts(ehr, form, today)).expired;
+    if (!draft) throw new Error('no draft was found');
+    server.put({ ...old, item: [] });
+    expect(await stopDraft(ehr, draft)).toMatchObject({ status: 'conflict' });
+    expect(server.stored('QuestionnaireResponse')).toMatchObject([{ status: 'in-progress', item: [] }]);
+  });
+
   it('of another app, without an identifier of ours, are stopped too', async () => {
     const old = response('old', { questionnaire: `${form.canonical}1`, identifier: undefined });
     const { ehr, server } = await open([JSON.parse(JSON.stringify(old)) as object]);

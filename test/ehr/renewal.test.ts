@@ -12,8 +12,8 @@ const means: Renewal = { refreshToken: 'refresh-canary', clientId: 'hepauth', en
 const minute = 60_000;
 let tab: Tab;
 let asked: { url: string; method: string; body: string; bearer: string | null }[];
-let answerToken: () => Response;
-let answerFhir: (bearer: string | null) => Response;
+let answerToken: () => Response | Promise<Response>;
+let answerFhir: (bearer: string | null) => Response | Promise<Response>;
 
 beforeEach(() => {
   vi.useFakeTimers({ now: Date.parse('2025-06-16T10:00:00Z') });
@@ -75,7 +75,7 @@ describe('a session whose EHR grants renewal', () => {
     const { session } = open();
     vi.setSystemTime(Date.now() + 600_000);
     expect(session.token()).toBe('');
-    expect(await session.renew()).toBe(true);
+    expect(await session.renew()).toBe('renewed');
     expect(session.token()).toBe('second');
     expect([...tab.storage.keys()]).toEqual(['state']);
     expect(JSON.stringify([...tab.storage])).toContain('second');
@@ -102,11 +102,82 @@ describe('a session whose EHR grants renewal', () => {
 
   it('is not renewed twice within a minute', async () => {
     const { session } = open();
-    expect(await session.renew()).toBe(true);
+    expect(await session.renew()).toBe('renewed');
     vi.setSystemTime(Date.now() + minute - 1);
-    expect(await session.renew()).toBe(false);
+    expect(await session.renew()).toBe('no');
     vi.setSystemTime(Date.now() + 1);
-    expect(await session.renew()).toBe(true);
+    expect(await session.renew()).toBe('renewed');
+  });
+
+  it.each([
+    ['fails', () => new Response(null, { status: 503 })],
+    ['asks to wait', () => new Response(null, { status: 429 })],
+    ['answers with a page', () => new Response('<h1>Maintenance</h1>')],
+  ])('outlives a token endpoint that %s once: a minute later it is renewed', async (_, answer) => {
+    const { session, read, write, onSessionEnd } = open();
+    const renews = answerToken;
+    answerToken = answer;
+    vi.setSystemTime(Date.now() + 550_000);
+    expect(await read()).toMatchObject({ ok: true });
+    vi.setSystemTime(Date.now() + 25_000);
+    expect(session.token()).toBe('');
+    answerToken = renews;
+    for (const each of [await read(), await write()])
+      expect(each).toMatchObject({ ok: false, fault: { kind: 'not-renewed', status: 0 } });
+    expect(bought()).toHaveLength(1);
+    expect(session.renewable).toBe(true);
+    vi.setSystemTime(Date.now() + minute);
+    expect(await read()).toMatchObject({ ok: true });
+    expect(asked.at(-1)?.bearer).toBe('Bearer second');
+    expect(onSessionEnd).not.toHaveBeenCalled();
+  });
+
+  it('outlives a machine that wakes before its network: it is renewed as soon as the EHR is there', async () => {
+    const { read, onSessionEnd } = open();
+    const renews = answerToken;
+    answerToken = () => Promise.reject(new TypeError('no network'));
+    vi.setSystemTime(Date.now() + 8 * 60 * minute);
+    expect(await read()).toMatchObject({ ok: false, fault: { kind: 'not-renewed' } });
+    answerToken = renews;
+    expect(await read()).toMatchObject({ ok: true });
+    expect(onSessionEnd).not.toHaveBeenCalled();
+  });
+
+  it('outlives a 401 while no new token can be had', async () => {
+    const { read, write, onSessionEnd } = open();
+    answerFhir = () => new Response(null, { status: 401 });
+    answerToken = () => new Response(null, { status: 503 });
+    for (const each of [await read(), await write()])
+      expect(each).toMatchObject({ ok: false, fault: { kind: 'not-renewed', status: 401 } });
+    expect(onSessionEnd).not.toHaveBeenCalled();
+  });
+
+  it('goes on after a 401 to the old token that comes when it has been renewed already', async () => {
+    const { read, write, onSessionEnd } = open();
+    const waiting: ((response: Response) => void)[] = [];
+    answerFhir = (bearer) => {
+      if (bearer === 'Bearer second') return Response.json({ resourceType: 'Patient', id: 'ada' });
+      if (waiting.length === 2) return new Response(null, { status: 401 });
+      return new Promise((resolve) => waiting.push(resolve));
+    };
+    const reading = read();
+    const writing = write();
+    await vi.waitFor(() => expect(waiting).toHaveLength(2));
+    expect(await read()).toMatchObject({ ok: true });
+    for (const answer of waiting) answer(new Response(null, { status: 401 }));
+    expect(await reading).toMatchObject({ ok: true });
+    expect(await writing).toMatchObject({ ok: false, fault: { status: 401 } });
+    expect(await write()).toMatchObject({ ok: true });
+    expect(bought()).toHaveLength(1);
+    expect(onSessionEnd).not.toHaveBeenCalled();
+  });
+
+  it('ends where the EHR refuses the very token that it has just sold', async () => {
+    const { read, onSessionEnd } = open();
+    answerFhir = () => new Response(null, { status: 401 });
+    expect(await read()).toMatchObject({ ok: false, fault: { kind: 'session-ended' } });
+    expect(bought()).toHaveLength(1);
+    expect(onSessionEnd).toHaveBeenCalledTimes(1);
   });
 
   it('uses the newest refresh token that it was given', async () => {
@@ -136,7 +207,7 @@ describe('a session whose EHR grants renewal', () => {
   it('ends at once when the new token is for another patient', async () => {
     const { session } = open();
     answerToken = () => Response.json({ access_token: 'second', expires_in: 570, patient: 'bob' });
-    expect(await session.renew()).toBe(false);
+    expect(await session.renew()).toBe('no');
     expect(session.token()).toBe('');
     expect([...tab.storage]).toEqual([]);
   });
@@ -145,7 +216,7 @@ describe('a session whose EHR grants renewal', () => {
     const { session } = open();
     const renewing = session.renew();
     session.logout();
-    expect(await renewing).toBe(false);
+    expect(await renewing).toBe('no');
     expect(session.token()).toBe('');
     expect([...tab.storage]).toEqual([]);
     expect(asked.filter(({ url }) => url === revoke).map(({ body }) => body)).toEqual([

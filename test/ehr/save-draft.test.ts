@@ -139,6 +139,8 @@ describe('a draft', () => {
     await saveDraft(ehr, draft);
     const changed = { ...response, item: [{ linkId: 'a', answer: [{ valueBoolean: false }] }] };
     server.faults.set([
+      // The reading before the update passes.
+      { on: 'QuestionnaireResponse', method: 'GET', times: 1 },
       { on: 'QuestionnaireResponse', method: 'PUT', effect: 'drop' },
       { on: 'QuestionnaireResponse', method: 'GET', status: 400 },
     ]);

@@ -1,5 +1,5 @@
 import { HttpResponse, http } from 'msw';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SandboxEhr } from '../../launch/sandbox/sandbox-ehr.ts';
 import type { EhrProfile } from '../../src/ehr/ehr-profile.ts';
 import { browserTab, type Tab } from './browser-tab.ts';
@@ -332,6 +332,28 @@ describe('a return from the login', () => {
     expect(await arrive(back)).toEqual({ status: 'unreachable' });
   });
 
+  it('lets no redirect carry code and verifier elsewhere, and sends no cookie with them', async () => {
+    await depart();
+    const back = await login();
+    const sent: Request[] = [];
+    network.use(
+      http.post('https://ehr.test/tenant/oauth/token', ({ request }) => {
+        sent.push(request);
+        return new HttpResponse(null, { status: 307, headers: { location: 'https://ehr.test/elsewhere' } });
+      }),
+    );
+    expect(await arrive(back)).toEqual({ status: 'unreachable' });
+    expect(sent).toMatchObject([{ redirect: 'error', credentials: 'omit', referrerPolicy: 'no-referrer' }]);
+    expect(tab.storage.size).toBe(0);
+  });
+
+  it('with a page instead of a token says that it cannot be used', async () => {
+    await depart();
+    const back = await login();
+    network.use(http.post('https://ehr.test/tenant/oauth/token', () => HttpResponse.html('<h1>Hello</h1>')));
+    expect(await arrive(back)).toEqual({ status: 'not-a-token' });
+  });
+
   it('sends a code with odd characters whole', async () => {
     await depart();
     const url = new URL(await login());
@@ -356,6 +378,37 @@ describe('a return from the login', () => {
       ),
     );
     expect(await arrive(back)).toEqual({ status: 'patient-missing' });
+    expect(tab.storage.size).toBe(0);
+  });
+});
+
+describe('an answer that never comes', () => {
+  const never = () => new Promise<never>(() => {});
+  beforeEach(() => {
+    const timeout = AbortSignal.timeout.bind(AbortSignal);
+    vi.spyOn(AbortSignal, 'timeout').mockImplementation((milliseconds) => timeout(milliseconds / 100));
+  });
+  afterEach(() => vi.restoreAllMocks());
+
+  it('to the code is given up, and said', async () => {
+    await depart();
+    const back = await login();
+    network.use(http.post('https://ehr.test/tenant/oauth/token', never));
+    expect(await arrive(back)).toEqual({ status: 'unreachable' });
+    expect(tab.storage.size).toBe(0);
+  });
+
+  it('to the second question for the endpoints is given up, and said', async () => {
+    let times = 0;
+    network.use(
+      http.get(`${base}/.well-known/smart-configuration`, ({ request }) => {
+        times += 1;
+        return times === 1 ? server.handle(request) : never();
+      }),
+    );
+    expect(await depart()).toBe('unreachable');
+    expect(times).toBe(2);
+    expect(tab.left).toBeUndefined();
     expect(tab.storage.size).toBe(0);
   });
 });

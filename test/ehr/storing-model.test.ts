@@ -167,7 +167,7 @@ async function finish(page: Page, struck: readonly Mishap[]): Promise<void> {
 }
 
 const kind: fc.Arbitrary<Kind> = fc.record({
-  versions: fc.constantFrom('told', 'read', 'none'),
+  versions: fc.constantFrom('told', 'read', 'ignored', 'none'),
   takes: fc.constantFrom('forms', 'forms and notes', 'notes'),
   conditionalCreate: fc.boolean(),
 });

@@ -26,6 +26,8 @@ async function open(
   mount(network, sandboxEhr);
   return { ehr: connect(await accessToken(sandboxEhr), options), server: sandboxEhr };
 }
+/** Lets the reading before an update pass, so that the fault after it strikes the reading back. */
+const readBefore = { on: 'QuestionnaireResponse', method: 'GET', times: 1 };
 const stored = (server: SandboxEhr) => server.stored('QuestionnaireResponse');
 const writes = (server: SandboxEhr) =>
   server.requests.filter(({ method, hasToken }) => hasToken && (method === 'POST' || method === 'PUT'));
@@ -267,6 +269,50 @@ describe('a conflict', () => {
     expect(stored(server)[0]).toMatchObject({ item: form('net').item });
   });
 
+  it('is seen where the EHR names versions and ignores If-Match: nobody’s answers are replaced unseen', async () => {
+    const { ehr, server } = await open();
+    const first = await saveResponse(ehr, form('hcc'));
+    if (first.status !== 'saved') throw new Error('not saved');
+    network.use(
+      http.put(`${base}/QuestionnaireResponse/:id`, ({ request }) => {
+        const headers = new Headers(request.headers);
+        headers.delete('if-match');
+        return server.handle(new Request(request, { headers }));
+      }),
+    );
+    const [mine] = stored(server);
+    server.put({ ...mine, ...form('net'), id: mine?.id ?? '' });
+    const result = await saveResponse(ehr, form('icc'), first);
+    expect(result).toMatchObject({ status: 'conflict', theirs: { item: form('net').item } });
+    expect(stored(server)).toMatchObject([{ item: form('net').item }]);
+    const chosen = result.status === 'conflict' ? result.current : undefined;
+    expect(await saveResponse(ehr, form('icc'), chosen)).toMatchObject({ status: 'saved', verified: true });
+  });
+
+  it('is none over what this page stored itself, though it hears of that version late', async () => {
+    const { ehr } = await open();
+    const first = await saveResponse(ehr, form('hcc'));
+    if (first.status !== 'saved') throw new Error('not saved');
+    expect(await saveResponse(ehr, form('icc'), first)).toMatchObject({ status: 'saved', versionId: '2' });
+    expect(await saveResponse(ehr, form('crc'), first)).toMatchObject({ status: 'saved', versionId: '3' });
+  });
+
+  it.each([
+    ['404', { status: 'refused', httpStatus: 404 }],
+    ['403', { status: 'refused', httpStatus: 403 }],
+    ['500', { status: 'unknown' }],
+  ])(
+    'cannot be ruled out where the form cannot be read before the update (%s): nothing is changed',
+    async (status, expected) => {
+      const { ehr, server } = await open();
+      const first = await saveResponse(ehr, form('hcc'));
+      if (first.status !== 'saved') throw new Error('not saved');
+      server.faults.set([{ on: 'QuestionnaireResponse', status: Number(status) }]);
+      expect(await saveResponse(ehr, form('icc'), first)).toMatchObject(expected);
+      expect(stored(server)).toMatchObject([{ item: form('hcc').item }]);
+    },
+  );
+
   it('is none when it was our own update whose answer was lost', async () => {
     const { ehr, server } = await open();
     const first = await saveResponse(ehr, form('hcc'));
@@ -291,7 +337,10 @@ describe('a conflict', () => {
       const { ehr, server } = await open();
       const first = before && (await saveResponse(ehr, before));
       const previous = first?.status === 'saved' ? first : undefined;
-      server.faults.set([{ on: 'QuestionnaireResponse', method: 'GET', delay: 100, times: 1 }]);
+      server.faults.set([
+        ...(before ? [readBefore] : []),
+        { on: 'QuestionnaireResponse', method: 'GET', delay: 100, times: 1 },
+      ]);
       const storing = saveResponse(ehr, form('icc'), previous);
       await vi.waitFor(() => expect(stored(server)[0]).toMatchObject({ item: form('icc').item }), 10_000);
       const [mine] = stored(server);
@@ -311,6 +360,7 @@ describe('a conflict', () => {
     const first = await saveResponse(ehr, form('hcc'));
     if (first.status !== 'saved') throw new Error('not saved');
     server.faults.set([
+      readBefore,
       { on: 'QuestionnaireResponse', method: 'PUT', effect: 'drop', times: 1 },
       { on: 'QuestionnaireResponse', method: 'GET', status: 500, times: 3 },
     ]);
@@ -324,12 +374,20 @@ describe('a conflict', () => {
     const first = await saveResponse(ehr, form('hcc'));
     if (first.status !== 'saved') throw new Error('not saved');
     const [old] = stored(server);
+    let isStale = true;
     network.use(
-      http.get(`${base}/QuestionnaireResponse/:id`, () => HttpResponse.json(old as never), { once: true }),
+      http.get(`${base}/QuestionnaireResponse/:id`, () =>
+        isStale ? HttpResponse.json(old as never) : undefined,
+      ),
     );
     const second = await saveResponse(ehr, form('icc'), first);
     expect(second).toMatchObject({ status: 'saved', versionId: '2', verified: false });
     if (second.status !== 'saved') throw new Error('not saved');
+    expect(await saveResponse(ehr, form('crc'), second)).toEqual({
+      status: 'unknown',
+      because: 'the EHR still gives out an earlier version of the form',
+    });
+    isStale = false;
     expect(await saveResponse(ehr, form('crc'), second)).toMatchObject({ status: 'saved', versionId: '3' });
   });
 

@@ -65,10 +65,18 @@ export const faultList: readonly ListedFault[] = [
   {
     id: 'R5',
     fault: '401 in the middle of a session',
-    outcome: 'renewed where that is granted; otherwise told once, nothing more is asked, what was read stays',
+    outcome:
+      'renewed where that is granted, and once it can be had where not at once; otherwise told once, nothing more is asked, what was read stays',
     shown: [
       ...by('test/ehr/read-record.test.ts', /session that has ended stops the rest and keeps what came/),
-      ...by('test/ehr/renewal.test.ts', /ends with the first 401/, /goes on after a 401 to a read/),
+      ...by(
+        'test/ehr/renewal.test.ts',
+        /ends with the first 401/,
+        /goes on after a 401 to a read/,
+        /goes on after a 401 to the old token/,
+        /outlives a machine that wakes/,
+        /outlives a 401 while/,
+      ),
       ...by('test/ehr/save-draft.test.ts', /is to be exported once the session has ended/),
     ],
   },

@@ -85,7 +85,7 @@ describe('a draft that is ready to hand over', () => {
   afterAll(() => walk?.close());
 
   it(
-    'takes at most 12 key presses for the textbook chart, and is counted for every chart',
+    'takes nine key presses for the textbook chart, and is counted for every chart',
     async () => {
       const counts: Count[] = [];
       for (const { id } of walk.ehr.charts) counts.push(await handedOver(walk, id));
@@ -98,7 +98,7 @@ describe('a draft that is ready to hand over', () => {
       writeFileSync('test/output/interactions.json', `${JSON.stringify(counts, null, 2)}\n`);
       const textbook = counts.find(({ chart }) => chart === 'textbook-hcc');
       expect(textbook?.questions).toBe(1);
-      expect(textbook?.keys).toBeLessThanOrEqual(12);
+      expect(textbook?.keys).toBe(9);
       for (const { chart, actions, questions } of counts)
         expect(actions, chart).toBeLessThanOrEqual(questions + 3);
     },
