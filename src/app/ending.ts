@@ -1,6 +1,5 @@
 import { capabilityOf } from '../ehr/capability.ts';
 import type { DraftFile } from '../ehr/draft-file.ts';
-import { judgedWith } from './answering.ts';
 import {
   type Answered,
   type Ended,
@@ -70,6 +69,7 @@ export async function stopPage(stage: StageStore, because: StopReason): Promise<
 export async function answersAsFile(stage: Stage): Promise<DraftFile | undefined> {
   const { review } = stage;
   if (!review || !hasUnsavedAnswers(stage)) return undefined;
+  const { judgedWith } = await import('./answering.ts');
   // Where a planned date leaves no policy in force, the form is made without that date rather than not at all.
   const judged = review.assessment ? review : judgedWith(stage, withoutPlannedDate(stage), review.record);
   if (!judged.assessment) return undefined;
