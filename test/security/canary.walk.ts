@@ -148,7 +148,7 @@ describe('a walk from the launch to the completed form, with a patient of unique
       caches: [],
       cookies: '',
       name: '',
-      state: '{}',
+      state: 'null',
     });
     const [[key, value], ...more] = session as [[string, string], ...[string, string][]];
     expect(more).toEqual([]);
