@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  chart,
   concept,
   condition,
   daysAgo,
@@ -10,7 +11,7 @@ import {
   observation,
   order,
 } from '../../support/chart.ts';
-import { judged, leaf } from '../../support/facts.ts';
+import { assessed, judged, leaf } from '../../support/facts.ts';
 
 const mets = (extra: Parameters<typeof condition>[1] = {}) =>
   condition('icd C78.7', { id: 'mets', ...extra });
@@ -320,3 +321,32 @@ describe('a value whose words say something else than its code', () => {
     expect(leaf('dx.hcc', [liver, histology])).toBe(expected);
   });
 });
+
+describe('a tumor size that names its place', () => {
+  const size = (cm: number, extra: Json) =>
+    observation('loinc 21889-1', { id: `size-${cm}`, valueQuantity: { value: cm, unit: 'cm' }, ...extra });
+  const read = (bodySite: Json) => {
+    const older = size(2, { effectiveDateTime: daysAgo(20) });
+    const found = assessed(chart(condition('icd C22.0'), older, size(6, { bodySite }))).facts;
+    const { tumorSize, ignored } = found;
+    return tumorSize.state === 'open'
+      ? tumorSize.gap
+      : [tumorSize.value.value.low, ...ignored.map(({ because }) => because)];
+  };
+
+  it.each<[string, Json, unknown]>([
+    ['the liver by code', concept('sct 10200004'), [6]],
+    ['the liver in words', { text: 'Right hepatic lobe' }, [6]],
+    ['a segment of it', { text: 'Segment 8' }, [6]],
+    ['the liver by the display of a code not listed', displayed('Segment V of liver'), [6]],
+    ['the lung by code', concept('sct 39607008'), [2, 'about another organ']],
+    ['the lung in words', { text: 'Lung, right upper lobe' }, 'conflict'],
+    ['a code not listed', concept('sct 999999999'), 'conflict'],
+    ['two organs', concept('sct 10200004', 'sct 39607008'), 'conflict'],
+    ['the lung by code, the liver in words', { ...concept('sct 39607008'), text: 'Liver' }, 'conflict'],
+  ])('%s', (_, bodySite, expected) => expect(read(bodySite)).toEqual(expected));
+});
+
+function displayed(display: string): Json {
+  return { coding: [{ system: 'http://snomed.info/sct', code: '999999999', display }] };
+}
