@@ -350,3 +350,27 @@ describe('a tumor size that names its place', () => {
 function displayed(display: string): Json {
   return { coding: [{ system: 'http://snomed.info/sct', code: '999999999', display }] };
 }
+
+describe('a record that is set aside', () => {
+  const evidenceOf = (resources: readonly Json[]) => {
+    const { criteria, ignored } = judged(resources);
+    const node = criteria.find(({ id }) => id === 'I.B.3.b.i') as unknown as { evidence: readonly string[] };
+    return [node.evidence, ignored.map(({ reference }) => reference)];
+  };
+  const breast = condition('icd C50.911', { id: 'breast' });
+
+  it('is ignored, and is no evidence of what it leaves open', () =>
+    expect(evidenceOf([mets(), colon, breast, diseaseStatus('worsened')])).toEqual([
+      [],
+      ['Observation/status'],
+    ]));
+
+  it('leaves what is not set aside as it is', () =>
+    expect(evidenceOf([mets(), colon, diseaseStatus('undetermined')])).toEqual([['Observation/status'], []]));
+
+  it('and of which a newer version counts is still evidence', () => {
+    const version = (day: number) => ({ meta: { lastUpdated: `2025-06-0${day}T00:00:00Z` } });
+    const both = [1, 2].map((day) => diseaseStatus('undetermined', version(day)));
+    expect(evidenceOf([mets(), colon, ...both])).toEqual([['Observation/status'], ['Observation/status']]);
+  });
+});
