@@ -21,7 +21,7 @@ export function assessmentJson(
     asOf,
     verdict,
     conclusion,
-    criteria: results.flatMap(criterionLines),
+    criteria: results.flatMap((result) => criterionLines(result, setAside(assessment))),
     leaves: Object.fromEntries(leafNames.map((leaf) => [leaf, outcomeOf(facts.leaves[leaf]).verdict])),
     documents: assessment.documents.map(({ id, status, because, evidence }) => ({
       id,
@@ -56,18 +56,24 @@ export function assessmentJson(
   };
 }
 
-function criterionLines({
-  criterion,
-  verdict,
-  because,
-  evidence,
-  support,
-  gap,
-  of,
-}: CriterionResult): readonly object[] {
-  const below = of.flatMap(criterionLines);
+/** Records that are listed as ignored, older versions of one that counts left out: what blocks a conclusion is no evidence for it. */
+function setAside({ ignored, facts }: Assessment): ReadonlySet<string> {
+  const older = facts.record.rejected.flatMap(({ kind, reference }) =>
+    kind === 'superseded' ? [reference] : [],
+  );
+  return new Set(ignored.map(({ reference }) => reference).filter((each) => !older.includes(each)));
+}
+
+function criterionLines(
+  { criterion, verdict, because, evidence, support, gap, of }: CriterionResult,
+  ignored: ReadonlySet<string>,
+): readonly object[] {
+  const below = of.flatMap((each) => criterionLines(each, ignored));
   if (criterion.id === undefined) return below;
-  const shown = references(verdict === 'unknown' ? [...evidence, ...support] : evidence);
+  const shown =
+    verdict === 'unknown'
+      ? references([...evidence, ...support]).filter((reference) => !ignored.has(reference))
+      : references(evidence);
   return [
     { id: criterion.id, verdict, because, evidence: shown, ...(verdict === 'unknown' && gap && { gap }) },
     ...below,

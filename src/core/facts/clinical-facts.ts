@@ -1,37 +1,26 @@
 import { dateSpan } from '../fhir/date-span.ts';
-import type { Observation } from '../fhir/r4.ts';
-import { literalReference } from '../fhir/reference.ts';
 import type { ConceptIndex } from '../fhir/value-set.ts';
 import type { PatientRecord } from '../record/patient-record.ts';
 import { missedRead, type Unread } from '../record/unread.ts';
-import { aboutness } from './aboutness.ts';
 import type { Answers } from './answers.ts';
-import { type Chart, chart } from './chart.ts';
+import { chart } from './chart.ts';
 import { type Comorbidity, comorbidity } from './comorbidity.ts';
 import { type ChosenCoverage, chosenCoverage } from './coverage.ts';
 import { type Diagnosis, diagnoses } from './diagnosis.ts';
 import { type DiseaseStatus, diseaseStatus } from './disease-status.ts';
 import type { Ignored } from './finding.ts';
 import { point } from './interval.ts';
-import {
-  equal,
-  type Laboratory,
-  type LaboratoryId,
-  laboratory,
-  laboratoryIds,
-  merge,
-  refusedOnes,
-  stated,
-} from './laboratory.ts';
+import { type Laboratory, type LaboratoryId, laboratory, laboratoryIds, refusedOnes } from './laboratory.ts';
 import { type Latest, latest } from './latest.ts';
 import { type Leaves, leaves } from './leaves.ts';
-import { type Measured, type Measurement, readings } from './measurement.ts';
+import type { Measured, Measurement } from './measurement.ts';
 import { medicationUses } from './medication.ts';
 import { type PerformanceStatus, performanceReadings, sameGrade } from './performance-status.ts';
 import { type Request, type RequestOptions, request } from './request.ts';
 import { type Scores, scores } from './scores.ts';
 import { standing } from './standing.ts';
 import { type PriorTreatment, priorProcedures, systemicTherapy, type Treatments } from './treatment.ts';
+import { tumorSize } from './tumor-size.ts';
 import { type TumorType, tumorType } from './tumor-type.ts';
 
 /** The mappings that reading facts needs. */
@@ -97,7 +86,7 @@ export function clinicalFacts(
   const systemic = systemicTherapy(uses, concepts, treatments);
   const asked = request(record, concepts, tumor, answers, options);
   const performance = performanceReadings(read);
-  const size = tumorSize(measurements['tumor-size'], all, tumor, read, answers, asOf, unread);
+  const size = tumorSize(measurements['tumor-size'], all, tumor, answers, { chart: read, asOf, unread });
   return {
     asOf,
     record,
@@ -170,73 +159,6 @@ function performanceStatus(
     merge,
     equal: sameGrade,
   });
-}
-
-/**
- * The size measured last. Of several lesions of one time the largest counts, where each size names its own lesion;
- * where they do not, two sizes span both: nothing says whether they are one tumor or two.
- */
-function tumorSize(
-  measurement: Measurement,
-  all: readonly Diagnosis[],
-  tumor: TumorType,
-  read: Chart,
-  answers: Answers,
-  asOf: string,
-  unread: Unread | undefined,
-): { readonly latest: Latest<Measured>; readonly ignored: readonly Ignored[] } {
-  const said = answers.get('tumor-size-cm');
-  if (said) {
-    const on = dateSpan(said.provenance.at) ?? { first: asOf, last: asOf };
-    return {
-      latest: {
-        state: 'known',
-        value: stated(said.value, 'cm'),
-        on,
-        freshness: 'fresh',
-        evidence: [said.provenance],
-        isConflicting: false,
-        usableUntil: on.last,
-      },
-      ignored: [],
-    };
-  }
-  const isAboutAnother = (observation: Observation) =>
-    aboutness(observation, all, tumor) === 'another-disease';
-  const ours = (...concepts: readonly string[]) =>
-    read.observed(...concepts).filter((observation) => !isAboutAnother(observation));
-  const elsewhere = read.observed(measurement.concept).filter(isAboutAnother);
-  const found = readings(measurement, { ...read, observed: ours });
-  const joined = nameTheirLesions(ours(measurement.concept)) ? larger : merge;
-  return {
-    latest: latest(found, {
-      name: measurement.title,
-      asOf,
-      window: measurement.window,
-      unread,
-      merge: joined,
-      equal,
-    }),
-    ignored: [
-      ...refusedOnes(found),
-      ...elsewhere.map(({ id }) => ({ reference: `Observation/${id}`, because: 'about another disease' })),
-    ],
-  };
-}
-
-function larger(a: Measured, b: Measured): Measured {
-  return a.value.high >= b.value.high ? a : b;
-}
-
-/** Whether every size is focused on a lesion, and no lesion was measured twice at one time. */
-function nameTheirLesions(sizes: readonly Observation[]): boolean {
-  const named = sizes.map(({ focus = [], effectiveDateTime }) => {
-    const lesion = focus
-      .map(({ reference }) => literalReference(reference))
-      .find((each) => each?.type === 'BodyStructure');
-    return lesion && `${lesion.id} ${effectiveDateTime?.slice(0, 10)}`;
-  });
-  return !named.includes(undefined) && new Set(named).size === named.length;
 }
 
 function unique(ignored: readonly Ignored[]): readonly Ignored[] {

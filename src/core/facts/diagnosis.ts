@@ -24,7 +24,7 @@ export interface Diagnosis {
   readonly coded: readonly ConceptMatch[];
   /** Concepts of the histology on it or focused on it. */
   readonly histology: readonly ConceptMatch[];
-  /** ICD-O-3 codes of that histology, known here or not. */
+  /** ICD-O-3 codes of that histology, known here or not, and a word for each that is taken back in words. */
   readonly morphologies: readonly string[];
   /** Observations that the histology comes from. */
   readonly histologyReports: readonly Recorded[];
@@ -47,8 +47,14 @@ export function diagnoses(chart: Chart, asOf: string): readonly Diagnosis[] {
       ...reported.flatMap(({ said }) => said),
     ];
     const coded = concepts.classify(condition.code);
-    const histology = said.flatMap((concept) => concepts.classify(concept));
-    const morphologies = said.flatMap(morphologyCodes);
+    // A histology that its own words take back names no tumor, and fits none.
+    const takenBack = said.filter((concept) =>
+      isTakenBack({ ...condition, code: concept }, concepts.classify(concept)),
+    );
+    const histology = said
+      .filter((concept) => !takenBack.includes(concept))
+      .flatMap((concept) => concepts.classify(concept));
+    const morphologies = [...said.flatMap(morphologyCodes), ...takenBack.map(() => 'taken back')];
     const stated = conditionStanding(condition, asOf);
     const isContradictory =
       isSelfContradictory(coded) || (stated === 'confirmed' && isTakenBack(condition, coded));

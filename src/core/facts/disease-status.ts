@@ -1,17 +1,17 @@
+import { wordsOf } from '../fhir/coding.ts';
 import type { Observation } from '../fhir/r4.ts';
 import { type ConceptIndex, speaksFor } from '../fhir/value-set.ts';
 import type { Unread } from '../record/unread.ts';
 import { aboutness } from './aboutness.ts';
 import type { Answers } from './answers.ts';
 import type { Chart } from './chart.ts';
+import { contradictCourse, type DiseaseCourse } from './course-words.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { type Ignored, open, recorded, type Statement, settled } from './finding.ts';
 import { refusedOnes } from './laboratory.ts';
 import { type Latest, latest, type Reading, type Window } from './latest.ts';
 import { observedOn, refusedAtTheBoundary, standingOf } from './measurement.ts';
 import type { TumorType } from './tumor-type.ts';
-
-export type DiseaseCourse = 'worsened' | 'stable' | 'improved' | 'undetermined';
 
 /** The course of the cancer as last recorded, and whether it is progressive. */
 export interface DiseaseStatus {
@@ -111,7 +111,10 @@ function courseOf(
   const said = courses.filter((course) => speaksFor(matches, `status.${course}`));
   const [course, second] = said;
   if (!course) return { refused: 'not-recorded', because: 'carries no status that is understood' };
-  return second ? { refused: 'conflict', because: 'states two different courses' } : { value: course };
+  const isContradicted = contradictCourse(wordsOf(valueCodeableConcept), course);
+  return second || isContradicted
+    ? { refused: 'conflict', because: 'states two different courses' }
+    : { value: course };
 }
 
 function inWords({ valueCodeableConcept }: Observation): string {

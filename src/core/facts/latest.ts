@@ -55,16 +55,19 @@ interface LatestOptions<T> {
 
 type Usable<T> = Reading<T> & { readonly on: DateSpan };
 
-/** Picks the latest reading by clinical date and time; refused and contradictory ones block falling back to an older one. */
+/**
+ * Picks the latest reading by clinical date and time; refused and contradictory ones block falling back to an older one, and so does one
+ * without a date that says something else.
+ */
 export function latest<T>(readings: readonly Reading<T>[], options: LatestOptions<T>): Latest<T> {
   const { name, asOf, window, unread, merge, equal } = options;
   const past = readings.filter(({ on }) => !(on && isFuture(on, asOf)));
   const support = past.map(({ provenance }) => provenance);
   const opened = (gap: GapReason, because: string): Latest<T> => ({ state: 'open', gap, because, support });
   const counting = past.filter(({ weight }) => weight === 'counts');
-  const dated = counting
-    .map((reading) => mayBeNewest(reading, asOf))
-    .filter((reading) => reading.on !== undefined) as readonly Usable<T>[];
+  const placed = counting.map((reading) => mayBeNewest(reading, asOf));
+  const dated = placed.filter((reading) => reading.on !== undefined) as readonly Usable<T>[];
+  const undated = placed.filter((reading) => reading.on === undefined);
   const newest = corrected(notOvertaken(dated)).toSorted(byReference);
   const isAttested = newest.length > 0 && newest.every(({ provenance }) => provenance.kind === 'attested');
   if (unread && !isAttested)
@@ -85,6 +88,9 @@ export function latest<T>(readings: readonly Reading<T>[], options: LatestOption
     if (joined === undefined) return opened('conflict', `${name}: two records of the same time disagree.`);
     value = joined;
   }
+  const agrees = (reading: Reading<T>) => 'value' in reading && equal(reading.value, value);
+  if (!isAttested && !undated.every(agrees))
+    return opened('undated', `${name}: one without a usable date does not say the same, and may be newer.`);
   const on = {
     first: earliest(newest),
     last:

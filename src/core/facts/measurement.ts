@@ -73,10 +73,11 @@ export function readings(measurement: Measurement, chart: Chart): readonly Readi
   ];
 }
 
-/** Clinical date: effective, else the end of the effective period, else when it was issued. */
+/** Clinical date: effective, else the end of the effective period, or its start while it runs, else when it was issued. */
 export function observedOn(observation: Observation): DateSpan | undefined {
   const { effectiveDateTime, effectivePeriod, effectiveInstant, issued } = observation;
-  return dateSpan(effectiveDateTime ?? effectivePeriod?.end ?? effectiveInstant ?? issued);
+  const inPeriod = effectivePeriod?.end ?? effectivePeriod?.start;
+  return dateSpan(effectiveDateTime ?? inPeriod ?? effectiveInstant ?? issued);
 }
 
 /** Weight of an observation by its status. */

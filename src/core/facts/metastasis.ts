@@ -3,7 +3,8 @@ import { proves, speaksFor } from '../fhir/value-set.ts';
 import type { Unread } from '../record/unread.ts';
 import { contradictsKind, type Diagnosis } from './diagnosis.ts';
 import type { GapReason, Provenance } from './finding.ts';
-import { isLiverMetastasis, kindsOf, type TumorKind } from './tumor-code.ts';
+import type { ConditionStanding } from './standing.ts';
+import { isLiverByCode, isLiverMetastasis, kindsOf, type TumorKind } from './tumor-code.ts';
 import type { Origin } from './tumor-origin.ts';
 
 /** Where a liver metastasis comes from, and how that is known. An open origin may be of any kind. */
@@ -117,12 +118,17 @@ function isConfirmedButOver({ standing, condition }: Diagnosis): boolean {
   return standing === 'history' && codes.length === 1 && codes[0] === 'confirmed';
 }
 
-/** The pairing rule: one confirmed liver metastasis, one confirmed active malignant primary on record. */
+/**
+ * The pairing rule: one confirmed liver metastasis, one confirmed active malignant primary on record, and no other cancer that is not over:
+ * one that nobody confirmed yet may be the primary all the same.
+ */
 function pairedOrigin(metastasis: Diagnosis, { all, unread, hasUnusable }: OriginContext): MetastasisOrigin {
   const { provenance } = metastasis;
-  const primaries = all
-    .filter(({ standing, coded }) => standing === 'confirmed' && !isLiverMetastasis(coded))
-    .flatMap(({ origin, provenance: from }) => (origin ? [{ origin, from }] : []));
+  const ofStanding = (wanted: ConditionStanding) =>
+    all
+      .filter(({ standing, coded }) => standing === wanted && !isLiverMetastasis(coded))
+      .flatMap(({ origin, coded, provenance: from }) => (origin ? [{ origin, coded, from }] : []));
+  const primaries = ofStanding('confirmed');
   const support = [provenance, ...primaries.map(({ from }) => from)];
   const opened = (gap: GapReason, because: string): MetastasisOrigin => ({
     is: 'open',
@@ -152,12 +158,31 @@ function pairedOrigin(metastasis: Diagnosis, { all, unread, hasUnusable }: Origi
   if (origin.is === 'ambiguous' || origin.is === 'unrecognised' || mayBeNamed) {
     return opened('conflict', 'the primary on record does not say which tumor it is');
   }
+  // What may have begun in the liver is another tumor beside the metastasis, not where it comes from.
+  const rivals = ofStanding('unconfirmed').filter(
+    (candidate) => !isLiverByCode(candidate.coded) && !mayBeTheSame(candidate.origin, origin),
+  );
+  if (rivals.length > 0) {
+    const because = 'another cancer is recorded, not as confirmed and active, and may be the primary';
+    return {
+      is: 'open',
+      gap: 'unconfirmed',
+      because,
+      support: [...support, ...rivals.map(({ from }) => from)],
+    };
+  }
   const evidence: Provenance = {
     kind: 'derived',
     rule: 'the only confirmed primary on record',
     from: support,
   };
   return { is: 'known', origin, evidence: [evidence], by: 'pairing' };
+}
+
+/** Whether what is said of one tumor can be said of the other: `melanoma` and an eye code that may be of one. */
+function mayBeTheSame(candidate: Origin, known: Origin): boolean {
+  const mayBe = candidate.is === 'other' ? candidate.mayBe : [];
+  return identity(candidate) === identity(known) || (known.is === 'named' && mayBe.includes(known.kind));
 }
 
 /** A metastasis coded as of an adenocarcinoma comes from no melanoma and from no neuroendocrine tumor. */

@@ -1,4 +1,4 @@
-import { systems } from '../fhir/coding.ts';
+import { codings, systems, wordsOf } from '../fhir/coding.ts';
 import { dateSpan } from '../fhir/date-span.ts';
 import type { CodeableConcept, Observation } from '../fhir/r4.ts';
 import { type ConceptIndex, type ConceptMatch, speaksFor } from '../fhir/value-set.ts';
@@ -7,6 +7,7 @@ import { type GapReason, recorded } from './finding.ts';
 import { hull, type Interval, isPoint, point } from './interval.ts';
 import type { Reading } from './latest.ts';
 import { observedOn, refusedAtTheBoundary, standingOf } from './measurement.ts';
+import { nameAnotherGrade } from './performance-words.ts';
 
 /** An ECOG grade, and the scale it was recorded on. */
 export interface PerformanceStatus {
@@ -38,9 +39,7 @@ export function performanceReadings(chart: Chart): readonly Reading<PerformanceS
     const scale = scaleOf(matches);
     if (!scale) return [];
     const on = epic ? (dateSpan(observation.issued) ?? observedOn(observation)) : observedOn(observation);
-    const value = epic
-      ? leadingInteger(observation.component?.[0]?.valueString, scale)
-      : valueIn(observation, matches, scale, concepts);
+    const value = epic ? inLines(observation, scale) : valueIn(observation, matches, scale, concepts);
     const standing =
       epic && observation.status === 'unknown'
         ? { weight: 'counts' as const, isCorrection: false }
@@ -84,34 +83,49 @@ function valueIn(
   } = observation;
   if (observation.dataAbsentReason)
     return { refused: 'not-recorded', because: 'is recorded as not available' };
+  if (interpretation.some(isNegative)) return { refused: 'conflict', because: 'is marked as negative' };
   const isDenied = observation.valueBoolean === false;
-  for (const match of isDenied ? [] : matches.filter(isSnomedGrade)) said.push(graded(match.ordinal, 'ecog'));
+  const grades = isDenied ? [] : matches.filter(isSnomedGrade);
+  for (const match of grades) said.push(graded(match.ordinal, 'ecog'));
   if (valueInteger !== undefined) said.push(graded(valueInteger, scale));
   if (valueQuantity?.value !== undefined)
     said.push(valueQuantity.comparator ? notAGrade : graded(valueQuantity.value, scale));
   if (valueString !== undefined) said.push(fromText(valueString, scale));
   if (valueCodeableConcept) said.push(...fromConcept(valueCodeableConcept, scale, concepts, true));
   for (const concept of interpretation) said.push(...fromConcept(concept, scale, concepts, false));
-  if (said.length === 0)
-    for (const { valueString: text, valueInteger: whole } of component) {
-      if (whole !== undefined) said.push(graded(whole, scale));
-      else if (text !== undefined) said.push(fromText(text, scale));
-    }
-  return agreed(said);
+  const words = [
+    ...(grades.length > 0 ? wordsOf(observation.code) : []),
+    ...[valueCodeableConcept, ...interpretation].flatMap(wordsOf),
+    ...(valueString === undefined ? [] : [valueString]),
+  ];
+  if (said.length > 0) return agreed(said, words);
+  for (const { valueString: text, valueInteger: whole } of component) {
+    if (whole !== undefined) said.push(graded(whole, scale));
+    else if (text !== undefined) said.push(fromText(text, scale));
+  }
+  return agreed(said, linesOf(observation));
+}
+
+/** Interpretations by which what the observation is about was not found: HL7's and SNOMED CT's. */
+const negatives = ['NEG', 'ND', '260385009', '260415000', '2667000'];
+
+function isNegative(interpretation: CodeableConcept): boolean {
+  return codings(interpretation).some(({ code }) => code !== undefined && negatives.includes(code));
 }
 
 const notAGrade: Value = { refused: 'implausible', because: 'is no grade of its scale' };
+const twoGrades: Value = { refused: 'conflict', because: 'states two different grades' };
 
-function agreed(said: readonly Value[]): Value {
+/** The one grade that all of them name, unless the words beside them name another. */
+function agreed(said: readonly Value[], words: readonly string[]): Value {
   const [first, ...others] = said;
   if (!first) return { refused: 'not-recorded', because: 'carries no grade' };
   if ('refused' in first) return first;
   for (const other of others) {
     if ('refused' in other) return other;
-    if (!sameGrade(first.value, other.value))
-      return { refused: 'conflict', because: 'states two different grades' };
+    if (!sameGrade(first.value, other.value)) return twoGrades;
   }
-  return first;
+  return nameAnotherGrade(words, first.value.grade) ? twoGrades : first;
 }
 
 function fromConcept(
@@ -126,13 +140,11 @@ function fromConcept(
     const grade = /^(\d{1,3})%?$/.exec(code)?.[1];
     return grade === undefined || system === systems.sct ? [] : [graded(Number(grade), scale)];
   });
-  const said = [...coded.map(({ ordinal }) => graded(ordinal, scale)), ...local];
-  if (said.length > 0 || !mustSay) return said;
-  const words = [concept.text, ...(concept.coding ?? []).map(({ display }) => display)];
-  const read = words
+  const read = wordsOf(concept)
     .map((text) => fromText(text, scale))
     .filter((value) => 'value' in value || value.refused === 'comparator');
-  return read.length > 0 ? read : [fromText(undefined, scale)];
+  const said = [...coded.map(({ ordinal }) => graded(ordinal, scale)), ...local, ...read];
+  return said.length > 0 || !mustSay ? said : [fromText(undefined, scale)];
 }
 
 /** For text whose runs of blanks are one blank each: patterns for any run would take their time over a long one. */
@@ -147,9 +159,9 @@ const upTo = {
   karnofsky: /^ ?%? ?(?:-|–|to|or|\/) ?(\d{1,3})(?!\d)/i,
 } as const;
 
-/** Words after a grade that leave its upper or lower end open, name another, or say that it is none. */
+/** Words after a grade that leave its upper or lower end open, name another, make it a past one, or say that it is none. */
 const openEnded =
-  /^ ?(?:\+|\?|(?:day|week|month|year)s?\b)|\b(?:or|and) (?:more|worse|higher|greater|above|over|less|better|lower|below|under|unknown)\b|\bat (?:least|most)\b|\b(?:minimum|maximum)\b|\b(?:zero|one|two|three|four|five)\b|\bnot (?:assessed|done|known|recorded|applicable|available)\b|\bn\/?a\b|\bunable to (?:assess|determine|evaluate|obtain)\b/i;
+  /^ ?(?:\+|\?|(?:day|week|month|year)s?\b)|\b(?:or|and) (?:more|worse|higher|greater|above|over|less|better|lower|below|under|unknown)\b|\bat (?:least|most)\b|\b(?:minimum|maximum)\b|\b(?:zero|one|two|three|four|five)\b|\bnow [a-z]|\b(?:wors|declin|deteriorat)|\bnot (?:assessed|done|known|recorded|applicable|available)\b|\bn\/?a\b|\bunable to (?:assess|determine|evaluate|obtain)\b/i;
 
 /** `1`, `1 - Restricted`, `ECOG 1`, `80%`: the grade must come first. A text that names others too, `0-1` or `2, was 1`, says no more than their span. */
 function fromText(said: string | undefined, scale: Scale): Value {
@@ -168,10 +180,19 @@ function fromText(said: string | undefined, scale: Scale): Value {
   return { value: { scale, grade: grades.reduce(hull, value.value.grade) } };
 }
 
-/** Epic SmartData: the integer that its text begins with is the value. */
-function leadingInteger(text: string | undefined, scale: Scale): Value {
-  const digits = /^\s*(\d{1,3})(?![\d.])/.exec(text ?? '')?.[1];
-  return digits === undefined ? fromText(undefined, scale) : graded(Number(digits), scale);
+/** Epic SmartData: the integer that its first line begins with is the grade. Another line that begins with one must say the same. */
+function inLines(observation: Observation, scale: Scale): Value {
+  const lines = linesOf(observation);
+  const [first = '', ...others] = lines.map((line) => (/^\s*\d/.test(line) ? line : ''));
+  const said = first === '' ? [] : [first, ...others.filter((line) => line !== '')];
+  return agreed(
+    said.map((line) => fromText(line, scale)),
+    lines,
+  );
+}
+
+function linesOf({ component = [] }: Observation): readonly string[] {
+  return component.flatMap(({ valueString }) => (valueString === undefined ? [] : [valueString]));
 }
 
 /**

@@ -55,12 +55,13 @@ export function standing(record: PatientRecord, asOf: string): Standing {
     return inFuture(condition.onsetDateTime, condition.onsetPeriod?.start, condition.recordedDate);
   });
   const observations = keep(
-    record.observations,
+    record.observations.map((observation) => withoutEndToCome(observation, asOf)),
     (observation: Observation) =>
       statusReason(observation.status, ['entered-in-error', 'cancelled']) ??
       inFuture(
         observation.effectiveDateTime ??
           observation.effectivePeriod?.end ??
+          observation.effectivePeriod?.start ??
           observation.effectiveInstant ??
           observation.issued,
       ),
@@ -105,6 +106,12 @@ export function standing(record: PatientRecord, asOf: string): Standing {
     refuted,
     ignored,
   };
+}
+
+/** A period that still runs has no end yet, whatever end is planned: what was observed in it was observed since it began. */
+function withoutEndToCome(observation: Observation, asOf: string): Observation {
+  const { end, ...period } = observation.effectivePeriod ?? {};
+  return end !== undefined && isAfter(end, asOf) ? { ...observation, effectivePeriod: period } : observation;
 }
 
 const fullDay = /^\d{4}-\d{2}-\d{2}/;

@@ -3,6 +3,9 @@ import { type ConceptMatch, matchesOf, proves } from '../fhir/value-set.ts';
 /** Tumors that the policies name. */
 export type TumorKind = 'hcc' | 'icc' | 'net' | 'crc' | 'melanoma';
 
+/** Kinds that begin in the liver; the others are metastases in it. */
+export const primaryKinds: readonly TumorKind[] = ['hcc', 'icc'];
+
 const kinds = {
   'dx.hcc': 'hcc',
   'dx.icc': 'icc',

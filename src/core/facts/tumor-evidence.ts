@@ -5,7 +5,8 @@ import type { Diagnosis } from './diagnosis.ts';
 import { open, type Provenance, type Statement, settled } from './finding.ts';
 import type { MetastasisOrigin } from './metastasis.ts';
 import { isContradicted } from './refutation.ts';
-import { isLiverMetastasis, kindsOf, type TumorKind } from './tumor-code.ts';
+import { isLiverMetastasis, kindsOf, primaryKinds, type TumorKind } from './tumor-code.ts';
+import { kindsSpokenOf } from './tumor-spoken-of.ts';
 
 /** A liver metastasis and where it comes from. */
 export interface Metastasis {
@@ -23,6 +24,8 @@ export interface TumorContext {
   readonly metastases: readonly Metastasis[];
   /** Recorded, but not as confirmed and active. */
   readonly tentative: readonly Metastasis[];
+  /** Kinds that a record which cannot be used may be. */
+  readonly unusable: ReadonlySet<TumorKind>;
 }
 
 /** What each kind is called in a sentence. */
@@ -33,9 +36,6 @@ export const tumorNames: Readonly<Record<TumorKind, string>> = {
   crc: 'Colorectal metastasis in the liver',
   melanoma: 'Melanoma metastasis in the liver',
 };
-
-/** Kinds that begin in the liver; the others are metastases in it. */
-export const primaryKinds: readonly TumorKind[] = ['hcc', 'icc'];
 
 /** Yes, or open with what speaks for it. */
 export function confirmation(kind: TumorKind, context: TumorContext): Statement {
@@ -52,7 +52,21 @@ export function confirmation(kind: TumorKind, context: TumorContext): Statement 
       );
     return settled('yes', `${tumorNames[kind]}: confirmed and active in the record.`, evidence);
   }
-  return primaryKinds.includes(kind) ? openPrimary(kind, context) : openMetastasis(kind, context);
+  const found = primaryKinds.includes(kind) ? openPrimary(kind, context) : openMetastasis(kind, context);
+  return found.gap === 'not-recorded' ? (inDoubt(kind, context) ?? found) : found;
+}
+
+/** Open, where a record speaks of this kind without a code that says so, or cannot be used and may be of it. */
+export function inDoubt(kind: TumorKind, { all, unusable }: TumorContext): Statement | undefined {
+  const spoken = all.filter((each) => kindsSpokenOf(each).includes(kind));
+  const name = tumorNames[kind];
+  if (spoken.length > 0) {
+    const because = `${name}: recorded in words, or by a code, that may mean it and do not prove it.`;
+    return open('unconfirmed', because, from(spoken));
+  }
+  return unusable.has(kind)
+    ? open('implausible', `${name}: a diagnosis on record cannot be used, and may be this one.`)
+    : undefined;
 }
 
 function primaryEvidence(kind: TumorKind, { all }: TumorContext): readonly Provenance[] {

@@ -2,8 +2,8 @@ import { proves, speaksFor } from '../fhir/value-set.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { type Provenance, type Statement, settled } from './finding.ts';
 import type { MetastasisOrigin } from './metastasis.ts';
-import { isLiverByCode, isLiverMetastasis, kindsOf, type TumorKind } from './tumor-code.ts';
-import { from, pointers, primaryKinds, type TumorContext } from './tumor-evidence.ts';
+import { isLiverByCode, isLiverMetastasis, kindsOf, primaryKinds, type TumorKind } from './tumor-code.ts';
+import { from, inDoubt, pointers, type TumorContext } from './tumor-evidence.ts';
 
 /** No, where another confirmed malignancy explains the liver and nothing on record speaks for this one. */
 export function explained(
@@ -13,7 +13,7 @@ export function explained(
   context: TumorContext,
 ): Statement | undefined {
   const { all, metastases, tentative, unread } = context;
-  if (unread) return undefined;
+  if (unread || inDoubt(kind, context)) return undefined;
   const others = found.filter((other) => other !== kind);
   const known = metastases.flatMap(({ origin }) => (origin.is === 'known' ? [origin] : []));
   const unresolved = [...metastases, ...tentative].some(({ origin }) => origin.is === 'open');

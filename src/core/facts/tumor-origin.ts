@@ -2,6 +2,7 @@ import { canonicalSystem, codings, systems } from '../fhir/coding.ts';
 import type { CodeableConcept, Condition } from '../fhir/r4.ts';
 import { type ConceptIndex, type ConceptMatch, proves, speaksFor } from '../fhir/value-set.ts';
 import type { Rejected } from '../record/rejected.ts';
+import { isPrimaryInAnotherIcd, liverTumorInIcd } from './icd-editions.ts';
 import { isLiverByCode, isLiverTumor, kindsOf, type TumorKind } from './tumor-code.ts';
 
 /** What a diagnosis says of where a tumor comes from. */
@@ -47,7 +48,9 @@ export function originStated(
   const site = otherSite(coded);
   if (site) return { is: 'other', site, mayBe };
   if (mayBe.length > 0 && !isLiverByCode(coded)) return { is: 'other', site: mayBe.join(), mayBe };
-  const isMalignant = speaksFor(coded, 'dx.malignant-primary') && !isLiverByCode(coded);
+  const isMalignant =
+    (speaksFor(coded, 'dx.malignant-primary') || isPrimaryInAnotherIcd(condition.code)) &&
+    !isLiverByCode(coded);
   return isMalignant || (coded.length === 0 && looksMalignant(condition))
     ? { is: 'unrecognised' }
     : undefined;
@@ -119,7 +122,7 @@ function isInIcd10cm(code: CodeableConcept | undefined): boolean {
 }
 
 const malignantWords =
-  /cancer|carcinom|malignan|sarcoma|lymphoma|leuk[a]?emi|myeloma|melanom|neuroendocrine|carcinoid|blastoma/i;
+  /cancer|carcinom|malignan|sarcoma|lymphoma|leuk[a]?emi|myeloma|melanom|neuroendocrine|carcinoid|blastoma|stromal tumou?r|mesotheliom|seminom|germ cell tumou?r|glioma|astrocytom|thymoma|insulinom|gastrinom|\b(?:gist|hcc|icc|nsclc|sclc|rcc|pdac|dlbcl|cll|cml|aml)\b/i;
 const notAPrimary =
   /histor|family|screen|risk|fear|metasta|secondary|benign|suspect|rule out|in situ|h\/o|susceptib|pain|fatigue|related|induced|associated|therapy|an[a]?emia|hypertens|hypertherm|effusion|ascites/i;
 const primaryProfile = /\/mcode-primary-cancer-condition(\||$)/;
@@ -138,31 +141,35 @@ function looksMalignant({ code, meta }: Pick<Condition, 'code' | 'meta'>): boole
 
 const liverWords = /liver|hepat|cholangio|klatskin|\bhcc\b/i;
 const tumorWords =
-  /cancer|carcinom|malignan|metasta|\bmets?\b|tumou?r|neoplasm|hepatoma|blastoma|klatskin|lesion|li-?rads|\bhcc\b/i;
+  /cancer|carcinom|malignan|metasta|\bmets?\b|tumou?r|neoplasm|hepatoma|blastoma|sarcoma|klatskin|lesion|li-?rads|\bhcc\b/i;
 const notItself = /^\W*(?:histor|family|screen|risk|fear|h\/o|benign)/i;
-/** Tumors of the liver in ICD-9 and ICD-10 of whatever country, headings included. */
-const liverCodes = /^(?:C22|C78\.?7|155(?:\.|$)|197\.?7)/i;
+
+/** What of a diagnosis words and codes can be held against. */
+type Spoken = {
+  readonly condition: Pick<Condition, 'code'>;
+  readonly coded: readonly ConceptMatch[];
+  readonly origin: Origin | undefined;
+};
 
 /**
  * Whether a diagnosis speaks of a tumor in the liver, by a code not known here, or by words where its code is not known here or is of a cancer:
  * too little to prove one, enough to doubt that there is none.
  */
-export function speaksOfLiverTumor({
-  condition: { code },
-  coded,
-  origin,
-}: {
-  readonly condition: Pick<Condition, 'code'>;
-  readonly coded: readonly ConceptMatch[];
-  readonly origin: Origin | undefined;
-}): boolean {
-  if (codings(code).some(({ system = '', code: own = '' }) => /icd/i.test(system) && liverCodes.test(own)))
-    return true;
-  const words = wordsOf(code);
-  const mayBeSaid = origin !== undefined || (coded.length === 0 && !isInIcd10cm(code));
-  return mayBeSaid && liverWords.test(words) && tumorWords.test(words) && !notItself.test(words);
+export function speaksOfLiverTumor(diagnosis: Spoken): boolean {
+  return liverTumorInIcd(diagnosis.condition.code) !== undefined || liverTumorWords(diagnosis) !== undefined;
 }
 
+/** The words of such a diagnosis; undefined where they speak of no tumor in the liver. */
+export function liverTumorWords({ condition: { code }, coded, origin }: Spoken): string | undefined {
+  const words = wordsOf(code);
+  const mayBeSaid = origin !== undefined || isLiverTumor(coded) || (coded.length === 0 && !isInIcd10cm(code));
+  const isSaid = liverWords.test(words) && tumorWords.test(words) && !notItself.test(words);
+  return mayBeSaid && isSaid ? words : undefined;
+}
+
+/** What is no word about the liver: the mark that US problem lists put behind a risk category, and a part of the colon. */
+const notTheLiver = /\((?:CMS[-/ ]?)?HCC\)|hepatic flexure/gi;
+
 function wordsOf(code: CodeableConcept | undefined): string {
-  return [code?.text, ...codings(code).map(({ display }) => display)].join(' ');
+  return [code?.text, ...codings(code).map(({ display }) => display)].join(' ').replace(notTheLiver, ' ');
 }

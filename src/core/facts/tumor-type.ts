@@ -18,6 +18,7 @@ import {
 } from './tumor-evidence.ts';
 import { explained } from './tumor-exclusion.ts';
 import { mayBeCancer, mayBeLiverTumor, speaksOfLiverTumor } from './tumor-origin.ts';
+import { kindsOfUnusable } from './tumor-spoken-of.ts';
 
 /** What the record says of the liver tumor: which kind, and whether it began in the liver. */
 export interface TumorType {
@@ -83,6 +84,7 @@ export function tumorType(
     unread,
     metastases,
     tentative,
+    unusable: new Set(record.rejected.flatMap((each) => kindsOfUnusable(each, concepts))),
   };
 
   const positive = new Map(tumorKinds.map((kind) => [kind, confirmation(kind, context)]));

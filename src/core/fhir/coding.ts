@@ -53,6 +53,12 @@ export function codings(concept: CodeableConcept | undefined): readonly Coding[]
   return concept?.coding ?? [];
 }
 
+/** What a concept says in words: its text, and the displays of its codings. */
+export function wordsOf(concept: CodeableConcept | undefined): readonly string[] {
+  const said = [concept?.text, ...codings(concept).map(({ display }) => display)];
+  return said.filter((each) => each !== undefined);
+}
+
 /** Whether any coding carries this system and one of these codes. */
 export function hasCode(
   concept: CodeableConcept | undefined,

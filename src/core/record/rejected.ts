@@ -7,9 +7,17 @@ export interface Rejected {
   /** `Type/id`, or the type alone when it has no usable id. */
   readonly reference: string;
   readonly resourceType: string;
-  readonly kind: 'malformed' | 'other-patient' | 'modifier' | 'superseded' | 'contested' | 'entered-in-error';
+  readonly kind:
+    | 'malformed'
+    | 'other-patient'
+    /** It may be this patient's: no evidence, but it leaves open what rests on its absence. */
+    | 'unstated-patient'
+    | 'modifier'
+    | 'superseded'
+    | 'contested'
+    | 'entered-in-error';
   readonly because: string;
-  /** What could still be read of a malformed one, so that it blocks falling back to an older value. */
+  /** What could still be read of one that may be this patient's, so that it blocks falling back to an older value. */
   readonly code?: CodeableConcept;
   readonly on?: DateSpan;
   readonly status?: string;
@@ -18,7 +26,9 @@ export interface Rejected {
 /** Reads code, date and status of a resource that its schema refused, trusting nothing. */
 export function remains(raw: Readonly<Record<string, unknown>>): Pick<Rejected, 'code' | 'on' | 'status'> {
   const code = { coding: plainCodings(raw.code) };
-  const period = isObject(raw.effectivePeriod) ? raw.effectivePeriod.end : undefined;
+  const period = isObject(raw.effectivePeriod)
+    ? (raw.effectivePeriod.end ?? raw.effectivePeriod.start)
+    : undefined;
   const dates = [raw.effectiveDateTime, period, raw.effectiveInstant, raw.issued];
   const on = dateSpan(dates.find((date): date is string => typeof date === 'string'));
   return {

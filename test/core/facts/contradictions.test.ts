@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
+  chart,
+  concept,
   condition,
   daysAgo,
   diseaseStatus,
@@ -9,7 +11,7 @@ import {
   observation,
   order,
 } from '../../support/chart.ts';
-import { judged, leaf } from '../../support/facts.ts';
+import { assessed, judged, leaf } from '../../support/facts.ts';
 
 const mets = (extra: Parameters<typeof condition>[1] = {}) =>
   condition('icd C78.7', { id: 'mets', ...extra });
@@ -193,4 +195,182 @@ describe('the reason of an order', () => {
   ])('%s beside a hepatocellular carcinoma names the site: %s', (code, site) =>
     expect(because(code)).toBe(site),
   );
+});
+
+describe('a value whose words say something else than its code', () => {
+  const course = (code: Parameters<typeof diseaseStatus>[0], text: string, display?: string) => {
+    const plain = diseaseStatus(code).valueCodeableConcept as { coding: readonly Json[] };
+    const said = { text, coding: plain.coding.map((each) => ({ ...each, ...(display && { display }) })) };
+    return leaf('progressive', [mets(), colon, diseaseStatus(code, { valueCodeableConcept: said })]);
+  };
+
+  it.each<[Parameters<typeof diseaseStatus>[0], string]>([
+    ['worsened', 'Stable disease'],
+    ['worsened', 'No progression'],
+    ['worsened', 'No evidence of radiographic disease progression'],
+    ['worsened', 'Non-progressive'],
+    ['worsened', 'Nonprogressive disease'],
+    ['worsened', 'Progression-free'],
+    ['worsened', 'Unchanged'],
+    ['worsened', 'No significant change'],
+    ['worsened', 'Partial response'],
+    ['worsened', 'SD'],
+    ['worsened', 'PR (RECIST 1.1)'],
+    ['worsened', 'Mixed response'],
+    ['worsened', 'Indeterminate'],
+    ['worsened', 'Previously progressive, now stable'],
+    ['stable', 'Progressive disease'],
+    ['stable', 'Not stable'],
+    ['stable', 'New lesions'],
+    ['stable', 'No symptoms but clear progression'],
+    ['stable', 'PD'],
+    ['improved', 'No response'],
+    ['improved', 'Disease progression'],
+    ['undetermined', 'Progressive disease'],
+  ])('%s, in words %s, is open', (code, text) => {
+    expect(course(code, text)).toBe('unknown');
+    expect(course(code, 'see report', text)).toBe('unknown');
+  });
+
+  it.each<[Parameters<typeof diseaseStatus>[0], string, string]>([
+    ['worsened', 'Patient’s condition worsened (finding)', 'met'],
+    ['worsened', 'Progressive disease', 'met'],
+    ['worsened', 'PD', 'met'],
+    ['worsened', 'Progression, not responding to therapy', 'met'],
+    ['worsened', 'No doubt, and progression', 'met'],
+    ['worsened', 'Approved by the board', 'met'],
+    ['stable', 'Patient’s condition stable', 'not-met'],
+    ['stable', 'Stable disease, no new lesions', 'not-met'],
+    ['stable', 'No progression and stable', 'not-met'],
+    ['stable', 'No change', 'not-met'],
+    ['improved', 'Patient’s condition improved', 'not-met'],
+    ['full-remission', 'In full remission', 'not-met'],
+    ['improved', 'Partial response, not progressing', 'not-met'],
+  ])('%s, in words %s, is %s', (code, text, expected) => {
+    expect(course(code, text)).toBe(expected);
+    expect(course(code, 'see report', text)).toBe(expected);
+  });
+
+  const grade = (code: string, extra: Json) => {
+    const found = judged([observation(code, { id: 'ps', ...extra })]);
+    return found.scores.ecog?.value ?? found.gaps.find(({ question }) => question === 'ecog')?.gap;
+  };
+  const local = (code: string, display: string, text?: string): Json => ({
+    valueCodeableConcept: {
+      coding: [{ system: 'urn:local:list', code, display }],
+      ...(text !== undefined && { text }),
+    },
+  });
+  const answer = (code: string, text: string): Json => ({
+    valueCodeableConcept: { coding: [{ system: 'http://loinc.org', code }], text },
+  });
+
+  it.each<[string, Json]>([
+    ['a place in a list', local('1', '0 - Fully active')],
+    ['a place in a list, in words alone', local('2', 'Restricted in physically strenuous activity')],
+    ['a local code that its display contradicts', local('1', 'ECOG 4: completely disabled')],
+    ['a local code that its text contradicts', local('1', 'see text', 'ECOG 3')],
+    ['an answer that its text contradicts', answer('LA9623-5', 'ECOG 3')],
+    ['an answer that its words contradict', answer('LA9623-5', 'Capable of only limited self-care')],
+    ['an answer with its number further on', answer('LA9623-5', 'Performance status - grade 3')],
+    ['text that goes on with another state', { valueString: '1 in March - bedbound since' }],
+    [
+      'an interpretation that contradicts the number',
+      { valueInteger: 1, interpretation: [{ text: 'ECOG 3' }] },
+    ],
+  ])('is a conflict: %s', (_, extra) => expect(grade('loinc 89247-1', extra)).toBe('conflict'));
+
+  it.each<[string, Json]>([
+    ['its number', local('1', '1')],
+    ['its wording', local('1', 'Restricted in physically strenuous activity but ambulatory')],
+    ['its number and wording', local('1', '1 - Restricted in physically strenuous activity', 'ECOG 1')],
+    ['another word', local('1', 'see note')],
+    ['the name of its scale', answer('LA9623-5', 'ECOG performance status - grade 1')],
+    ['a number of something else', answer('LA9623-5', 'up more than 50% of waking hours')],
+  ])('is the grade beside %s', (_, extra) => expect(grade('loinc 89247-1', extra)).toBe(1));
+
+  it('an open grade in words leaves the code beside it open', () =>
+    expect(grade('loinc 89247-1', answer('LA9623-5', '1 or worse'))).toBe('comparator'));
+
+  it.each<[string, Json, string | number]>([
+    ['HL7’s negative', { interpretation: [concept('x NEG')] }, 'conflict'],
+    ['SNOMED CT’s absent', { interpretation: [concept('sct 2667000')] }, 'conflict'],
+    ['abnormal', { interpretation: [concept('x A')] }, 1],
+  ])('a code that is itself the grade, interpreted as %s', (_, extra, expected) =>
+    expect(grade('sct 422512005', extra)).toBe(expected),
+  );
+
+  it('a code that is itself the grade, and whose words name another', () => {
+    const named = (text: string) => ({ code: { ...concept('sct 422512005'), text } });
+    expect(grade('sct 422512005', named('ECOG grade 3'))).toBe('conflict');
+    expect(grade('sct 422512005', named('ECOG grade 1'))).toBe(1);
+  });
+
+  it.each<[string, string, string]>([
+    ['icd C22.9', 'No hepatocellular carcinoma seen', 'unknown'],
+    ['icd C22.9', 'Suspicious for hepatocellular carcinoma', 'unknown'],
+    ['icd C22.0', 'Negative for hepatocellular carcinoma', 'unknown'],
+    ['icd C22.9', 'Hepatocellular carcinoma', 'met'],
+    ['icd C22.0', 'Hepatocellular carcinoma, moderately differentiated', 'met'],
+  ])('a histology on %s in words %s leaves hepatocellular carcinoma %s', (code, text, expected) => {
+    const liver = condition(code, { id: 'liver' });
+    const histology = observation('loinc 31206-6', {
+      focus: [{ reference: 'Condition/liver' }],
+      valueCodeableConcept: { ...concept('icdo 8170/3'), text },
+    });
+    expect(leaf('dx.hcc', [liver, histology])).toBe(expected);
+  });
+});
+
+describe('a tumor size that names its place', () => {
+  const size = (cm: number, extra: Json) =>
+    observation('loinc 21889-1', { id: `size-${cm}`, valueQuantity: { value: cm, unit: 'cm' }, ...extra });
+  const read = (bodySite: Json) => {
+    const older = size(2, { effectiveDateTime: daysAgo(20) });
+    const found = assessed(chart(condition('icd C22.0'), older, size(6, { bodySite }))).facts;
+    const { tumorSize, ignored } = found;
+    return tumorSize.state === 'open'
+      ? tumorSize.gap
+      : [tumorSize.value.value.low, ...ignored.map(({ because }) => because)];
+  };
+
+  it.each<[string, Json, unknown]>([
+    ['the liver by code', concept('sct 10200004'), [6]],
+    ['the liver in words', { text: 'Right hepatic lobe' }, [6]],
+    ['a segment of it', { text: 'Segment 8' }, [6]],
+    ['the liver by the display of a code not listed', displayed('Segment V of liver'), [6]],
+    ['the lung by code', concept('sct 39607008'), [2, 'about another organ']],
+    ['the lung in words', { text: 'Lung, right upper lobe' }, 'conflict'],
+    ['a code not listed', concept('sct 999999999'), 'conflict'],
+    ['two organs', concept('sct 10200004', 'sct 39607008'), 'conflict'],
+    ['the lung by code, the liver in words', { ...concept('sct 39607008'), text: 'Liver' }, 'conflict'],
+  ])('%s', (_, bodySite, expected) => expect(read(bodySite)).toEqual(expected));
+});
+
+function displayed(display: string): Json {
+  return { coding: [{ system: 'http://snomed.info/sct', code: '999999999', display }] };
+}
+
+describe('a record that is set aside', () => {
+  const evidenceOf = (resources: readonly Json[]) => {
+    const { criteria, ignored } = judged(resources);
+    const node = criteria.find(({ id }) => id === 'I.B.3.b.i') as unknown as { evidence: readonly string[] };
+    return [node.evidence, ignored.map(({ reference }) => reference)];
+  };
+  const breast = condition('icd C50.911', { id: 'breast' });
+
+  it('is ignored, and is no evidence of what it leaves open', () =>
+    expect(evidenceOf([mets(), colon, breast, diseaseStatus('worsened')])).toEqual([
+      [],
+      ['Observation/status'],
+    ]));
+
+  it('leaves what is not set aside as it is', () =>
+    expect(evidenceOf([mets(), colon, diseaseStatus('undetermined')])).toEqual([['Observation/status'], []]));
+
+  it('and of which a newer version counts is still evidence', () => {
+    const version = (day: number) => ({ meta: { lastUpdated: `2025-06-0${day}T00:00:00Z` } });
+    const both = [1, 2].map((day) => diseaseStatus('undetermined', version(day)));
+    expect(evidenceOf([mets(), colon, ...both])).toEqual([['Observation/status'], ['Observation/status']]);
+  });
 });

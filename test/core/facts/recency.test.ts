@@ -21,6 +21,8 @@ const short = (...resources: readonly Json[]) => {
     ? found
     : `${found.value.value.low}-${found.value.value.high} ${found.freshness}`;
 };
+const without = (name: string, resource: Json): Json =>
+  Object.fromEntries(Object.entries(resource).filter(([each]) => each !== name));
 const at = (when: string, value = 1, extra: Json = {}) =>
   lab('bilirubin', value, {
     id: `b-${when}-${value}`.replace(/[^\w.-]/g, '-'),
@@ -234,10 +236,66 @@ describe('which value is the latest', () => {
     );
   });
 
-  it('an undated one beside a dated one is not used', () => {
-    const undated = JSON.parse(JSON.stringify({ ...at('x', 9), effectiveDateTime: undefined })) as Json;
-    expect(short(at(daysAgo(5), 1), undated)).toBe('1-1 fresh');
-    expect(short(undated)).toBe('undated');
+  it.each<[string, Json, string]>([
+    ['that says something else may be newer', {}, 'undated'],
+    ['that says the same changes nothing', { valueQuantity: { value: 1, unit: 'mg/dL' } }, '1-1 fresh'],
+    [
+      'that says the same in another unit changes nothing',
+      { valueQuantity: { value: 17.1, unit: 'umol/L' } },
+      '1-1 fresh',
+    ],
+    ['that cannot be used may be newer', { valueQuantity: { value: 1 } }, 'undated'],
+    ['that is not final changes nothing', { status: 'preliminary' }, '1-1 fresh'],
+    [
+      'but when it recurs may be newer',
+      { effectiveTiming: { repeat: { frequency: 1, period: 1, periodUnit: 'd' } } },
+      'undated',
+    ],
+  ])('one without a date %s', (_, extra, expected) => {
+    const undated = without('effectiveDateTime', at('x', 9, extra));
+    expect(short(at(daysAgo(5), 1), undated)).toBe(expected);
+    expect(short(undated, at(daysAgo(5), 1))).toBe(expected);
+  });
+
+  it('one without a date alone is not used', () =>
+    expect(short(without('effectiveDateTime', at('x', 9)))).toBe('undated'));
+
+  it('one without a date gives way to what a clinician enters', () => {
+    const answers = { bilirubin: { value: 1, unit: 'mg/dL', date: daysAgo(5) } };
+    const undated = without('effectiveDateTime', at('x', 9));
+    const found = assessed(chart(undated), { answers }).facts.laboratories.bilirubin.latest;
+    expect(found).toMatchObject({ state: 'known', value: { value: { low: 1, high: 1 } } });
+  });
+
+  it('holds for performance status and disease status too', () => {
+    const grade = (value: number) =>
+      assessed(
+        chart(
+          ecog(1, { effectiveDateTime: daysAgo(20) }),
+          without('effectiveDateTime', ecog(value, { id: 'x' })),
+        ),
+      ).facts.performanceStatus;
+    expect(grade(4)).toMatchObject({ state: 'open', gap: 'undated' });
+    expect(grade(1)).toMatchObject({ state: 'known' });
+    const course = (said: 'stable' | 'worsened') =>
+      leaf('progressive', [
+        diseaseStatus('worsened', { effectiveDateTime: daysAgo(20) }),
+        without('effectiveDateTime', diseaseStatus(said, { id: 'x' })),
+      ]);
+    expect([course('stable'), course('worsened')]).toEqual(['unknown', 'met']);
+  });
+
+  it.each<[string, Json, string]>([
+    ['that has no end is dated by its start', { start: daysAgo(3) }, '2-2 fresh'],
+    ['that has no end, long ago', { start: daysAgo(91) }, '1-1 fresh'],
+    ['whose end is to come is dated by its start', { start: daysAgo(3), end: daysAgo(-30) }, '2-2 fresh'],
+    ['whose start is to come too is of the future', { start: daysAgo(-3), end: daysAgo(-30) }, '1-1 fresh'],
+    ['whose end alone is known, and to come, has no date', { end: daysAgo(-3) }, 'undated'],
+    ['that is over is dated by its end', { start: daysAgo(3), end: daysAgo(0) }, '2-2 fresh'],
+    ['that was over before', { start: daysAgo(30), end: daysAgo(7) }, '1-1 fresh'],
+  ])('one of a period %s', (_, effectivePeriod, expected) => {
+    const other = without('effectiveDateTime', at('x', 2, { effectivePeriod }));
+    expect(short(at(daysAgo(5), 1), other)).toBe(expected);
   });
 
   it('marks two of one time that differ, and never averages them', () => {

@@ -86,9 +86,29 @@ describe('the latest of several', () => {
     ],
     ['one of the future does not count', [recorded('a', '2025-06-17', 9), recorded('b', '2025-06-01', 1)], 1],
     [
-      'one without a date does not count beside a dated one',
-      [recorded('a', undefined, 9), recorded('b', '2025-06-01', 1)],
+      'one without a date that says something else may be the newest',
+      [recorded('a', undefined, 2), recorded('b', '2025-06-01', 1)],
+      'undated',
+    ],
+    [
+      'one without a date that says the same changes nothing',
+      [recorded('a', undefined, 1), recorded('b', '2025-06-01', 1)],
       1,
+    ],
+    [
+      'one without a date that only supports changes nothing',
+      [recorded('a', undefined, 9, { weight: 'supports' }), recorded('b', '2025-06-01', 1)],
+      1,
+    ],
+    [
+      'two without a date, of which one says something else',
+      [recorded('a', undefined, 1), recorded('c', undefined, 9), recorded('b', '2025-06-01', 1)],
+      'undated',
+    ],
+    [
+      'one without a date beside one that is too old',
+      [recorded('a', undefined, 2), recorded('b', '2024-06-01', 1)],
+      'undated',
     ],
     ['none is dated', [recorded('a', undefined, 9)], 'undated'],
     ['none counts', [recorded('a', '2025-06-01', 1, { weight: 'supports' })], 'unconfirmed'],
@@ -110,9 +130,9 @@ describe('the latest of several', () => {
       'unit',
     ],
     [
-      'a refused one without a date blocks nothing',
+      'a refused one without a date may be the newest',
       [refused('a', undefined), recorded('b', '2025-06-02', 1)],
-      1,
+      'undated',
     ],
     [
       'an unreadable one without a date may be the newest',
@@ -186,6 +206,8 @@ describe('a read that is in doubt', () => {
     expect(pickInDoubt(attested('2025-06-10', 4))).toBe(4);
     expect(pickInDoubt(attested('2025-06-10', 4), recorded('a', '2025-06-01', 1))).toBe(4);
   });
+  it('nor does one without a date', () =>
+    expect(pick(attested('2025-06-10', 4), recorded('a', undefined, 9))).toBe(4));
   it('leaves open what a clinician entered while the record has a later one, or one that may be', () => {
     expect(pickInDoubt(attested('2025-06-10', 4), recorded('a', '2025-06-11', 1))).toBe('denied');
     expect(pickInDoubt(attested('2025-06-10', 4), recorded('month', '2025-06', 2))).toBe('denied');

@@ -169,7 +169,12 @@ describe('Epic SmartData', () => {
     expect(found.state === 'known' && found.on.first).toBe(daysAgo(60));
   });
   it.each<[string, string, readonly string[], string]>([
-    ['its first text', 'EPIC#31000083940', ['2', '3'], '2'],
+    ['its first text', 'EPIC#31000083940', ['2', 'see note'], '2'],
+    ['two texts that say the same', 'EPIC#31000083940', ['2', '2 - up half the day'], '2'],
+    ['two texts that do not', 'EPIC#31000083940', ['2', '3'], 'conflict'],
+    ['no text after the first', 'EPIC#31000083940', ['see note', '2'], 'not-recorded'],
+    ['a text that goes on with another grade', 'EPIC#31000083940', ['1', 'bedbound'], 'conflict'],
+    ['a text that makes it a past one', 'EPIC#31000083940', ['1 in March, now bedbound'], 'comparator'],
     ['digits at the beginning only', 'EPIC#31000083940', ['grade 2'], 'not-recorded'],
     ['no part of a decimal', 'EPIC#31000083940', ['1.5'], 'not-recorded'],
     ['no text', 'EPIC#31000083940', [], 'not-recorded'],

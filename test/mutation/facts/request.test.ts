@@ -356,8 +356,8 @@ describe('what never counts', () => {
       'future',
     ],
     [
-      'a result whose period ends in the future',
-      observation('loinc 1975-2', { effectivePeriod: { start: daysAgo(1), end: daysAgo(-1) } }),
+      'a result whose period begins in the future',
+      observation('loinc 1975-2', { effectivePeriod: { start: daysAgo(-1), end: daysAgo(-3) } }),
       'future',
     ],
     [
