@@ -94,7 +94,7 @@ export function clinicalFacts(
   };
   const allScores = scores(labs, others, record.patient);
   const systemic = systemicTherapy(uses, concepts, treatments);
-  const asked = request(record, concepts, tumor, answers, options);
+  const asked = request(read, all, tumor, answers, options);
   const performance = performanceReadings(read);
   const size = tumorSize(measurements['tumor-size'], all, tumor, read, answers, asOf, unread);
   return {

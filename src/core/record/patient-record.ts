@@ -189,7 +189,8 @@ function refusalOf(resource: RawResource, owner: ChartOwner): Rejected | undefin
   if (whose === 'other')
     return { reference, resourceType, kind: 'other-patient', because: "another person's record" };
   if (whose === 'unstated') {
-    return { reference, resourceType, kind: 'other-patient', because: 'it does not say whose record it is' };
+    const because = 'it does not say whose record it is';
+    return { reference, resourceType, kind: 'unstated', because, ...remains(resource) };
   }
   if (Array.isArray(resource.modifierExtension) && resource.modifierExtension.length > 0) {
     const because = 'it carries a modifier that may change its meaning';

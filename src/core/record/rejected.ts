@@ -7,9 +7,16 @@ export interface Rejected {
   /** `Type/id`, or the type alone when it has no usable id. */
   readonly reference: string;
   readonly resourceType: string;
-  readonly kind: 'malformed' | 'other-patient' | 'modifier' | 'superseded' | 'contested' | 'entered-in-error';
+  readonly kind:
+    | 'malformed'
+    | 'other-patient'
+    | 'unstated'
+    | 'modifier'
+    | 'superseded'
+    | 'contested'
+    | 'entered-in-error';
   readonly because: string;
-  /** What could still be read of a malformed one, so that it blocks falling back to an older value. */
+  /** What could still be read of one that may be this patient's, so that it blocks falling back to an older value. */
   readonly code?: CodeableConcept;
   readonly on?: DateSpan;
   readonly status?: string;
