@@ -13,10 +13,10 @@ const vendorCodes = vendorProfiles.flatMap(({ localCodes }) => localCodes);
 /** Reads a chart file: a FHIR R4 Bundle of one patient. @throws UsageError naming the file and what was expected */
 export function chartIn(file: string): PatientRecord {
   return inFile(file, () => {
-    const { resources, base, unread } = bundleContents(jsonIn(file));
+    const { resources, base, unread, rejected } = bundleContents(jsonIn(file));
     return parseRecord(
       resources.map((resource) => standardCoded(resource, vendorCodes)),
-      { base, unread },
+      { base, unread, rejected },
     );
   });
 }

@@ -1,10 +1,16 @@
 import { isObject } from '../fhir/json-object.ts';
+import { deletedBy } from './deleted.ts';
+import { baseOf, type Entry } from './entry-address.ts';
+import type { RawResource } from './one-version.ts';
 import { ChartError } from './patient-record.ts';
+import type { Rejected } from './rejected.ts';
 import { type Unread, unreadFrom } from './unread.ts';
 
 export interface BundleContents {
   readonly resources: readonly unknown[];
   readonly unread: readonly Unread[];
+  /** Resources that other entries of the Bundle leave no record. */
+  readonly rejected: readonly Rejected[];
   /** FHIR base of the Patient entry's `fullUrl`, when it has one. */
   readonly base?: string;
 }
@@ -24,6 +30,8 @@ export function bundleContents(bundle: unknown): BundleContents {
   const entries = entriesOf(bundle);
   const base = patientBase(entries);
   const urns = new Map<string, string>();
+  const deleted = deletedBy(entries);
+  const rejected: Rejected[] = [];
   const found = entries.flatMap((entry, index) => {
     if (!isObject(entry.resource)) return entry.resource === undefined ? [] : [entry.resource];
     const { resource } = entry;
@@ -34,6 +42,11 @@ export function bundleContents(bundle: unknown): BundleContents {
     if (urn) urns.set(urn, `${String(resource.resourceType)}/${id}`);
     const named = typeof resource.id === 'string' ? resource : { ...resource, id };
     const own = baseOf(entry);
+    const gone = isTyped(named) ? deleted(named, entry) : undefined;
+    if (gone) {
+      rejected.push(gone);
+      return [];
+    }
     return [own !== undefined && base !== undefined && own !== base ? absolute(named, own) : named];
   });
   const isOutcome = (resource: unknown) => isObject(resource) && resource.resourceType === 'OperationOutcome';
@@ -56,15 +69,13 @@ export function bundleContents(bundle: unknown): BundleContents {
       ...entries.flatMap(failedEntry),
       ...next,
     ],
+    rejected,
     ...(base !== undefined && { base }),
   };
 }
 
 /** Entries of a Bundle and of the Bundles inside it: a batch of searches comes as one. */
-function entriesOf(
-  bundle: Readonly<Record<string, unknown>>,
-  depth = 0,
-): readonly Readonly<Record<string, unknown>>[] {
+function entriesOf(bundle: Readonly<Record<string, unknown>>, depth = 0): readonly Entry[] {
   const entries = (Array.isArray(bundle.entry) ? (bundle.entry as readonly unknown[]) : []).filter(isObject);
   return entries.flatMap((entry) => {
     const inner =
@@ -76,7 +87,7 @@ function entriesOf(
 }
 
 /** An inner Bundle that names a next page is not whole either. */
-function pageEntry(bundle: Readonly<Record<string, unknown>>): readonly Readonly<Record<string, unknown>>[] {
+function pageEntry(bundle: Readonly<Record<string, unknown>>): readonly Entry[] {
   if (!isPage(bundle)) return [];
   return [
     { resource: { resourceType: 'OperationOutcome', issue: [{ severity: 'warning', code: 'incomplete' }] } },
@@ -84,7 +95,7 @@ function pageEntry(bundle: Readonly<Record<string, unknown>>): readonly Readonly
 }
 
 /** A request of a batch that was refused, or that carries a warning beside its answer. */
-function failedEntry({ response }: Readonly<Record<string, unknown>>): readonly Unread[] {
+function failedEntry({ response }: Entry): readonly Unread[] {
   if (!isObject(response)) return [];
   const told = response.outcome === undefined ? undefined : unreadFrom(response.outcome);
   if (told) return [told];
@@ -106,16 +117,13 @@ function isPage(bundle: Readonly<Record<string, unknown>>): boolean {
   return Array.isArray(bundle.link) && bundle.link.some((link) => isObject(link) && link.relation === 'next');
 }
 
-function patientBase(entries: readonly Readonly<Record<string, unknown>>[]): string | undefined {
+function patientBase(entries: readonly Entry[]): string | undefined {
   const patient = entries.find(({ resource }) => isObject(resource) && resource.resourceType === 'Patient');
   return patient && baseOf(patient);
 }
 
-/** The server that an entry comes from, by its `fullUrl`. */
-function baseOf({ fullUrl }: Readonly<Record<string, unknown>>): string | undefined {
-  return typeof fullUrl === 'string'
-    ? /^(https?:\/\/.+)\/[A-Z][A-Za-z]+\/[^/]+$/.exec(fullUrl)?.[1]
-    : undefined;
+function isTyped(resource: Readonly<Record<string, unknown>>): resource is RawResource {
+  return typeof resource.resourceType === 'string' && typeof resource.id === 'string';
 }
 
 /** A relative reference means a resource of the entry's own server. @see https://hl7.org/fhir/R4/bundle.html#references */
