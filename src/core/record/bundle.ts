@@ -1,6 +1,7 @@
 import { isObject } from '../fhir/json-object.ts';
 import { deletedBy } from './deleted.ts';
 import { baseOf, type Entry } from './entry-address.ts';
+import { withModifiersOf } from './modifiers.ts';
 import type { RawResource } from './one-version.ts';
 import { ChartError } from './patient-record.ts';
 import type { Rejected } from './rejected.ts';
@@ -77,7 +78,7 @@ export function bundleContents(bundle: unknown): BundleContents {
 /** Entries of a Bundle and of the Bundles inside it: a batch of searches comes as one. */
 function entriesOf(bundle: Readonly<Record<string, unknown>>, depth = 0): readonly Entry[] {
   const entries = (Array.isArray(bundle.entry) ? (bundle.entry as readonly unknown[]) : []).filter(isObject);
-  return entries.flatMap((entry) => {
+  return entries.map(withModifiersOf(bundle)).flatMap((entry) => {
     const inner =
       isObject(entry.resource) && entry.resource.resourceType === 'Bundle' ? entry.resource : undefined;
     if (!inner) return [entry];

@@ -14,6 +14,7 @@ import {
   Procedure,
   ServiceRequest,
 } from '../fhir/r4.ts';
+import { carriesModifier } from './modifiers.ts';
 import { oneVersionEach, type RawResource } from './one-version.ts';
 import { type Rejected, remains } from './rejected.ts';
 import type { Unread } from './unread.ts';
@@ -195,7 +196,7 @@ function refusalOf(resource: RawResource, owner: ChartOwner): Rejected | undefin
     const because = 'it does not say whose record it is';
     return { reference, resourceType, kind: 'unstated', because, ...remains(resource) };
   }
-  if (Array.isArray(resource.modifierExtension) && resource.modifierExtension.length > 0) {
+  if (carriesModifier(resource)) {
     const because = 'it carries a modifier that may change its meaning';
     return { reference, resourceType, kind: 'modifier', because, ...remains(resource) };
   }

@@ -22,9 +22,10 @@ export interface Rejected {
   readonly status?: string;
 }
 
-/** Reads code, date and status of a resource that its schema refused, trusting nothing. */
+/** Reads code, date and status of a resource, and the codes of its components, that its schema refused, trusting nothing. */
 export function remains(raw: Readonly<Record<string, unknown>>): Pick<Rejected, 'code' | 'on' | 'status'> {
-  const code = { coding: plainCodings(raw.code) };
+  const parts = Array.isArray(raw.component) ? raw.component.filter(isObject) : [];
+  const code = { coding: [raw, ...parts].flatMap((part) => plainCodings(part.code)) };
   const period = isObject(raw.effectivePeriod) ? raw.effectivePeriod.end : undefined;
   const dates = [raw.effectiveDateTime, period, raw.effectiveInstant, raw.issued];
   const on = dateSpan(dates.find((date): date is string => typeof date === 'string'));
