@@ -1,4 +1,5 @@
 import { isObject } from '../fhir/json-object.ts';
+import { failedEntry, reasonCut } from './bundle-unread.ts';
 import { deletedBy } from './deleted.ts';
 import { baseOf, type Entry } from './entry-address.ts';
 import { withModifiersOf } from './modifiers.ts';
@@ -53,16 +54,11 @@ export function bundleContents(bundle: unknown): BundleContents {
   const isOutcome = (resource: unknown) => isObject(resource) && resource.resourceType === 'OperationOutcome';
   const outcomes = found.filter(isOutcome);
   const resources = found.filter((resource) => !isOutcome(resource));
-  const next = isPage(bundle)
-    ? [
-        {
-          requirement: 'all',
-          resourceType: 'all',
-          gap: 'partial' as const,
-          because: 'only one page of a longer search',
-        },
-      ]
-    : [];
+  const cut = reasonCut(bundle);
+  const next =
+    cut === undefined
+      ? []
+      : [{ requirement: 'all', resourceType: 'all', gap: 'partial' as const, because: cut }];
   return {
     resources: urns.size > 0 ? resources.map((resource) => resolved(resource, urns)) : resources,
     unread: [
@@ -87,35 +83,12 @@ function entriesOf(bundle: Readonly<Record<string, unknown>>, depth = 0): readon
   });
 }
 
-/** An inner Bundle that names a next page is not whole either. */
+/** An inner Bundle that is cut short leaves the outer one not whole either. */
 function pageEntry(bundle: Readonly<Record<string, unknown>>): readonly Entry[] {
-  if (!isPage(bundle)) return [];
+  if (reasonCut(bundle) === undefined) return [];
   return [
     { resource: { resourceType: 'OperationOutcome', issue: [{ severity: 'warning', code: 'incomplete' }] } },
   ];
-}
-
-/** A request of a batch that was refused, or that carries a warning beside its answer. */
-function failedEntry({ response }: Entry): readonly Unread[] {
-  if (!isObject(response)) return [];
-  const told = response.outcome === undefined ? undefined : unreadFrom(response.outcome);
-  if (told) return [told];
-  const status = typeof response.status === 'string' ? Number.parseInt(response.status, 10) : 200;
-  if (!(status >= 400)) return [];
-  const gap = status === 401 || status === 403 ? ('denied' as const) : ('failed' as const);
-  return [
-    {
-      requirement: 'all',
-      resourceType: 'all',
-      gap,
-      because: `the EHR answered ${status} to a part of the read`,
-    },
-  ];
-}
-
-/** A searchset that names a next page is not the whole chart. */
-function isPage(bundle: Readonly<Record<string, unknown>>): boolean {
-  return Array.isArray(bundle.link) && bundle.link.some((link) => isObject(link) && link.relation === 'next');
 }
 
 function patientBase(entries: readonly Entry[]): string | undefined {
