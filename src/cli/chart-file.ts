@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import * as z from 'zod/mini';
 import { vendorProfiles } from '../catalogue/ehr-profiles.ts';
 import { AnswerError, checkedEdit, type Edits } from '../core/facts/answers.ts';
+import { isObject } from '../core/fhir/json-object.ts';
 import { bundleContents } from '../core/record/bundle.ts';
 import { ChartError, type PatientRecord, parseRecord } from '../core/record/patient-record.ts';
 import { standardCoded } from '../ehr/local-codes.ts';
@@ -23,7 +24,8 @@ export function chartIn(file: string): PatientRecord {
 
 const AnswerFile = z.strictObject({
   practitioner: z.string().check(z.minLength(1)),
-  answers: z.record(z.string(), z.unknown()),
+  // As it came: a record of zod drops a key that is called __proto__.
+  answers: z.custom<Readonly<Record<string, unknown>>>(isObject),
 });
 
 /** Reads what a clinician attests, as of a date. @throws UsageError naming the file and the question */
