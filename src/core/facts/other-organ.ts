@@ -1,6 +1,7 @@
 import { isObject } from '../fhir/json-object.ts';
 import type { CodeableConcept, Coding, Reference, ServiceRequest } from '../fhir/r4.ts';
 import { literalReference } from '../fhir/reference.ts';
+import { codingsIn, wordsIn } from '../fhir/said.ts';
 import { type ConceptIndex, type ConceptMatch, proves, speaksFor } from '../fhir/value-set.ts';
 import type { PatientRecord } from '../record/patient-record.ts';
 import { missedRead } from '../record/unread.ts';
@@ -133,23 +134,4 @@ function isLiver(site: CodeableConcept | undefined, concepts: ConceptIndex): boo
   return (
     proves(concepts.classify(site), 'site.liver') || wordsIn(site).some((words) => liverWords.test(words))
   );
-}
-
-/** Every `text` and `display` in a part of a resource, and the part itself where it is text. */
-function wordsIn(part: unknown): readonly string[] {
-  if (typeof part === 'string') return [part];
-  if (Array.isArray(part)) return part.flatMap(wordsIn);
-  if (!isObject(part)) return [];
-  return Object.entries(part).flatMap(([element, value]) =>
-    typeof value !== 'string' || ['text', 'display'].includes(element) ? wordsIn(value) : [],
-  );
-}
-
-/** Every Coding in a part of a resource. */
-function codingsIn(part: unknown): readonly Coding[] {
-  if (Array.isArray(part)) return part.flatMap(codingsIn);
-  if (!isObject(part)) return [];
-  const { system, code } = part;
-  if (typeof system === 'string' && typeof code === 'string') return [{ system, code }];
-  return Object.values(part).flatMap(codingsIn);
 }
