@@ -6,7 +6,9 @@ import { withModifiersOf } from './modifiers.ts';
 import type { RawResource } from './one-version.ts';
 import { ChartError } from './patient-record.ts';
 import type { Rejected } from './rejected.ts';
+import { type Delivered, sharedReference } from './two-servers.ts';
 import { type Unread, unreadFrom } from './unread.ts';
+import type { ChartOwner } from './whose.ts';
 
 export interface BundleContents {
   readonly resources: readonly unknown[];
@@ -30,16 +32,17 @@ export function bundleContents(bundle: unknown): BundleContents {
   if (bundle.entry !== undefined && !Array.isArray(bundle.entry))
     throw new ChartError('expected an array at entry');
   const entries = entriesOf(bundle);
-  const base = patientBase(entries);
+  const owner = ownerIn(entries);
+  const base = owner?.base;
   const urns = new Map<string, string>();
   const deleted = deletedBy(entries);
   const rejected: Rejected[] = [];
-  const found = entries.flatMap((entry, index) => {
-    if (!isObject(entry.resource)) return entry.resource === undefined ? [] : [entry.resource];
+  const brought = entries.flatMap((entry, index): Brought[] => {
     const { resource } = entry;
+    if (!isObject(resource)) return resource === undefined ? [] : [{ resource }];
     const urn =
       typeof entry.fullUrl === 'string' && entry.fullUrl.startsWith('urn:') ? entry.fullUrl : undefined;
-    if (resource.resourceType === 'OperationOutcome') return [resource];
+    if (isOutcome(resource)) return [{ resource }];
     const id = typeof resource.id === 'string' ? resource.id : (urn?.split(':').at(-1) ?? `entry-${index}`);
     if (urn) urns.set(urn, `${String(resource.resourceType)}/${id}`);
     const named = typeof resource.id === 'string' ? resource : { ...resource, id };
@@ -49,11 +52,16 @@ export function bundleContents(bundle: unknown): BundleContents {
       rejected.push(gone);
       return [];
     }
-    return [own !== undefined && base !== undefined && own !== base ? absolute(named, own) : named];
+    const isForeign = own !== undefined && base !== undefined && own !== base;
+    return [{ resource: isForeign ? absolute(named, own) : named, base: own }];
   });
-  const isOutcome = (resource: unknown) => isObject(resource) && resource.resourceType === 'OperationOutcome';
-  const outcomes = found.filter(isOutcome);
-  const resources = found.filter((resource) => !isOutcome(resource));
+  const outcomes = brought.map(({ resource }) => resource).filter(isOutcome);
+  const shared = owner && sharedReference(brought.filter(isDelivered), owner);
+  const resources = brought.flatMap((each) => {
+    const refused = shared && isDelivered(each) ? shared(each) : undefined;
+    if (refused) rejected.push(refused);
+    return refused || isOutcome(each.resource) ? [] : [each.resource];
+  });
   const cut = reasonCut(bundle);
   const next =
     cut === undefined
@@ -91,13 +99,33 @@ function pageEntry(bundle: Readonly<Record<string, unknown>>): readonly Entry[] 
   ];
 }
 
-function patientBase(entries: readonly Entry[]): string | undefined {
-  const patient = entries.find(({ resource }) => isObject(resource) && resource.resourceType === 'Patient');
-  return patient && baseOf(patient);
+/** The patient, and the server of their entry; undefined where it does not say. */
+function ownerIn(entries: readonly Entry[]): ChartOwner | undefined {
+  for (const entry of entries) {
+    if (!isObject(entry.resource) || entry.resource.resourceType !== 'Patient') continue;
+    const base = baseOf(entry);
+    const { id } = entry.resource;
+    return base !== undefined && typeof id === 'string' ? { patientId: id, base } : undefined;
+  }
+  return undefined;
+}
+
+/** What an entry brought, whatever it is. */
+interface Brought {
+  readonly resource: unknown;
+  readonly base?: string | undefined;
+}
+
+function isDelivered(brought: Brought): brought is Delivered {
+  return isObject(brought.resource) && isTyped(brought.resource) && !isOutcome(brought.resource);
 }
 
 function isTyped(resource: Readonly<Record<string, unknown>>): resource is RawResource {
   return typeof resource.resourceType === 'string' && typeof resource.id === 'string';
+}
+
+function isOutcome(resource: unknown): boolean {
+  return isObject(resource) && resource.resourceType === 'OperationOutcome';
 }
 
 /** A relative reference means a resource of the entry's own server. @see https://hl7.org/fhir/R4/bundle.html#references */
