@@ -194,7 +194,7 @@ function refusalOf(resource: RawResource, owner: ChartOwner): Rejected | undefin
     return { reference, resourceType, kind: 'other-patient', because: "another person's record" };
   if (whose === 'unstated') {
     const because = 'it does not say whose record it is';
-    return { reference, resourceType, kind: 'unstated', because, ...remains(resource) };
+    return { reference, resourceType, kind: 'unstated-patient', because, ...remains(resource) };
   }
   if (carriesModifier(resource)) {
     const because = 'it carries a modifier that may change its meaning';

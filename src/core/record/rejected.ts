@@ -11,7 +11,8 @@ export interface Rejected {
   readonly kind:
     | 'malformed'
     | 'other-patient'
-    | 'unstated'
+    /** It may be this patient's: no evidence, but it leaves open what rests on its absence. */
+    | 'unstated-patient'
     | 'modifier'
     | 'superseded'
     | 'contested'
