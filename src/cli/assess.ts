@@ -1,14 +1,12 @@
 import { parseArgs } from 'node:util';
-import { defaultPolicy, mappings, policies } from '../catalogue/catalogue.ts';
+import { mappings, policies } from '../catalogue/catalogue.ts';
 import { draftPolicies } from '../catalogue/draft-policies.ts';
 import { liverDirectedTherapy } from '../catalogue/questionnaires.ts';
 import { assess } from '../core/assess.ts';
 import { assessmentJson } from '../core/assessment-json.ts';
-import { answersOf } from '../core/facts/answers.ts';
-import { chosenCoverage, payerOf } from '../core/facts/coverage.ts';
 import { questionnaireResponse } from '../core/form/questionnaire-response.ts';
-import { policyInForce } from '../core/policy/in-force.ts';
 import { answersIn, chartIn } from './chart-file.ts';
+import { policyFor } from './policy-for.ts';
 import { dayFrom, requested } from './requested.ts';
 import { run, UsageError } from './usage-error.ts';
 
@@ -27,15 +25,7 @@ run(() => {
   } = commandLine(process.argv.slice(2));
   const record = chartIn(chart);
   const edits = answersFile === undefined ? [] : answersIn(answersFile, asOf);
-  const answers = answersOf(edits);
-  const { coverage } = chosenCoverage(record, answers, asOf);
-  const on = answers.get('planned-date')?.value ?? asOf;
-  const choice = policyInForce([...policies, ...draftPolicies], {
-    id: policyId,
-    payer: coverage && payerOf(coverage, record),
-    on,
-    otherwise: defaultPolicy,
-  });
+  const choice = policyFor(record, edits, [...policies, ...draftPolicies], { id: policyId, asOf });
   if (!choice.policy) throw new UsageError(`--policy: ${choice.because}`);
   const questionnaire = liverDirectedTherapy;
   const assessment = assess(record, choice.policy, { asOf, edits, mappings, therapy, site, questionnaire });

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import * as z from 'zod/mini';
 import { vendorProfiles } from '../catalogue/ehr-profiles.ts';
 import { AnswerError, checkedEdit, type Edits } from '../core/facts/answers.ts';
+import { isObject } from '../core/fhir/json-object.ts';
 import { bundleContents } from '../core/record/bundle.ts';
 import { ChartError, type PatientRecord, parseRecord } from '../core/record/patient-record.ts';
 import { standardCoded } from '../ehr/local-codes.ts';
@@ -13,17 +14,18 @@ const vendorCodes = vendorProfiles.flatMap(({ localCodes }) => localCodes);
 /** Reads a chart file: a FHIR R4 Bundle of one patient. @throws UsageError naming the file and what was expected */
 export function chartIn(file: string): PatientRecord {
   return inFile(file, () => {
-    const { resources, base, unread } = bundleContents(jsonIn(file));
+    const { resources, base, unread, rejected } = bundleContents(jsonIn(file));
     return parseRecord(
       resources.map((resource) => standardCoded(resource, vendorCodes)),
-      { base, unread },
+      { base, unread, rejected },
     );
   });
 }
 
 const AnswerFile = z.strictObject({
   practitioner: z.string().check(z.minLength(1)),
-  answers: z.record(z.string(), z.unknown()),
+  // As it came: a record of zod drops a key that is called __proto__.
+  answers: z.custom<Readonly<Record<string, unknown>>>(isObject),
 });
 
 /** Reads what a clinician attests, as of a date. @throws UsageError naming the file and the question */

@@ -1,14 +1,14 @@
 import { parseArgs } from 'node:util';
-import { defaultPolicy, mappings, policies } from '../catalogue/catalogue.ts';
+import { mappings, policies } from '../catalogue/catalogue.ts';
 import { draftPolicies } from '../catalogue/draft-policies.ts';
 import { assess } from '../core/assess.ts';
-import { policyInForce } from '../core/policy/in-force.ts';
 import { policyInWords } from '../core/policy/in-words.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import { calendarMistakes, policyMistakes } from '../core/policy/policy-check.ts';
 import { answersIn, chartIn } from './chart-file.ts';
 import { explanation } from './explain.ts';
 import { policyDiff } from './policy-diff.ts';
+import { policyFor } from './policy-for.ts';
 import { dayFrom, requested } from './requested.ts';
 import { run, UsageError } from './usage-error.ts';
 
@@ -39,11 +39,11 @@ function check(): void {
 type Options = ReturnType<typeof commandLine>['options'];
 
 function explain(file: string, { policy: id, ...options }: Options): void {
-  const choice = policyInForce(all, { id, on: options.asOf, otherwise: defaultPolicy });
+  const record = chartIn(file);
+  const given = assessOptions(options);
+  const choice = policyFor(record, given.edits, all, { id, asOf: given.asOf });
   if (!choice.policy) throw new UsageError(`--policy: ${choice.because}`);
-  process.stdout.write(
-    `${explanation(assess(chartIn(file), choice.policy, { ...assessOptions(options), mappings }))}\n`,
-  );
+  process.stdout.write(`${explanation(assess(record, choice.policy, { ...given, mappings }))}\n`);
 }
 
 function diff([a = '', b = '', file = '']: readonly string[], options: Options): void {

@@ -279,9 +279,24 @@ describe('a call that cannot be used', () => {
     ['no sessions', () => [ok(), '--answers', by({ 'planned-sessions': 0 })], /"planned-sessions"/],
     ['a coverage that is no reference', () => [ok(), '--answers', by({ coverage: 'mine' })], /"coverage"/],
     [
-      'a question called __proto__',
-      () => [ok(), '--answers', file('proto.json', '{"practitioner":"P/x","answers":{"constructor":true}}')],
+      'a question called constructor',
+      () => [ok(), '--answers', file('made.json', '{"practitioner":"P/x","answers":{"constructor":true}}')],
       /unknown question "constructor"/,
+    ],
+    [
+      'a question called __proto__',
+      () => [ok(), '--answers', file('proto.json', '{"practitioner":"P/x","answers":{"__proto__":true}}')],
+      /proto\.json: unknown question "__proto__"/,
+    ],
+    [
+      'an element called __proto__',
+      () => [ok(), '--answers', file('outer.json', '{"practitioner":"P/x","answers":{},"__proto__":{}}')],
+      /outer\.json.*practitioner/,
+    ],
+    [
+      'answers by a list',
+      () => [ok(), '--answers', file('by.json', '{"practitioner":"P/x","answers":[]}')],
+      /by\.json.*practitioner/,
     ],
   ])('%s: exit 2, one line on standard error, nothing on standard output', async (_, words, message) => {
     const { code, out, err } = await assess(...words());

@@ -28,8 +28,8 @@ export interface Asked {
 
 /** A chart read as the command reads it. */
 export function recordOf(bundle: unknown): PatientRecord {
-  const { resources, unread, base } = bundleContents(bundle);
-  return parseRecord(resources, { base, unread });
+  const { resources, ...contents } = bundleContents(bundle);
+  return parseRecord(resources, contents);
 }
 
 /** Answers as edits of one practitioner, said today. */

@@ -84,7 +84,7 @@ export function clinicalFacts(
   };
   const allScores = scores(labs, others, record.patient);
   const systemic = systemicTherapy(uses, concepts, treatments);
-  const asked = request(record, concepts, tumor, answers, options);
+  const asked = request(read, all, tumor, answers, options);
   const performance = performanceReadings(read);
   const size = tumorSize(measurements['tumor-size'], all, tumor, answers, { chart: read, asOf, unread });
   return {

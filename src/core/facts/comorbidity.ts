@@ -3,9 +3,10 @@ import { type ConceptIndex, proves, speaksFor } from '../fhir/value-set.ts';
 import type { PatientRecord } from '../record/patient-record.ts';
 import { missedRead, type Unread } from '../record/unread.ts';
 import type { Answers } from './answers.ts';
+import { anticoagulation } from './anticoagulation.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { type GapReason, open, type Provenance, recorded, type Statement, settled } from './finding.ts';
-import { type MedicationUse, medicationName } from './medication.ts';
+import type { MedicationUse } from './medication.ts';
 
 /** Child-Pugh points of an item that is not a laboratory value: 1 to 3 as long as nobody has said. */
 export interface GradedItem {
@@ -123,43 +124,6 @@ function present(
     return open('unconfirmed', `${name}: recorded, but not as confirmed and active.`, support);
   if (missed) return open(missed.gap, `${name}: ${missed.because}.`);
   return settled('no', `${name}: not recorded.`, []);
-}
-
-const medicationTypes = [
-  'Medication',
-  'MedicationRequest',
-  'MedicationStatement',
-  'MedicationAdministration',
-];
-const anticoagulants = ['med.warfarin', 'med.apixaban'];
-/** Names only ever open the INR to 1 to 3 points; they never prove anything. */
-const anticoagulantNames =
-  /warfarin|coumadin|jantoven|apixaban|eliquis|rivaroxaban|xarelto|dabigatran|pradaxa|edoxaban|savaysa|phenprocoumon|acenocoumarol/i;
-
-/** Warfarin and direct oral anticoagulants change the INR: it then says nothing about synthesis in the liver. */
-function anticoagulation(
-  uses: readonly MedicationUse[],
-  long: readonly Provenance[],
-  record: PatientRecord,
-  concepts: ConceptIndex,
-): Statement {
-  const current = uses.filter((use) => {
-    const matches = concepts.classify(use.concept);
-    const isOne =
-      anticoagulants.some((concept) => speaksFor(matches, concept)) ||
-      anticoagulantNames.test(medicationName(use.concept, ''));
-    return use.isCurrent && isOne;
-  });
-  const evidence = [...current.map(({ provenance }) => provenance), ...long];
-  if (evidence.length > 0)
-    return settled(
-      'yes',
-      'An anticoagulant is on record: the INR does not measure liver function.',
-      evidence,
-    );
-  const missed = missedRead(record.unread, ...medicationTypes);
-  if (missed) return open(missed.gap, `Medications: ${missed.because}, so an anticoagulant may be in use.`);
-  return settled('no', 'No anticoagulant is on record.', []);
 }
 
 function dialysis(

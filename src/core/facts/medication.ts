@@ -4,6 +4,7 @@ import type {
   MedicationAdministration,
   MedicationRequest,
   MedicationStatement,
+  Reference,
 } from '../fhir/r4.ts';
 import { referenceKey } from '../fhir/reference.ts';
 import type { PatientRecord } from '../record/patient-record.ts';
@@ -13,10 +14,14 @@ import { type Recorded, recorded } from './finding.ts';
 export interface MedicationUse {
   readonly kind: 'request' | 'statement' | 'administration';
   readonly concept: CodeableConcept | undefined;
+  /** Everything that says what it is: its code, its ingredients, and the words of references to them. */
+  readonly named: readonly CodeableConcept[];
   readonly start?: DateSpan;
   readonly end?: DateSpan;
   /** Active as far as its status says. */
   readonly isCurrent: boolean;
+  /** Active, or of unknown status, as far as nothing says that it is over. */
+  readonly mayBeCurrent: boolean;
   readonly statusReasons: readonly CodeableConcept[];
   readonly status: string;
   readonly provenance: Recorded;
@@ -24,7 +29,10 @@ export interface MedicationUse {
 
 type Resource = MedicationRequest | MedicationStatement | MedicationAdministration;
 
-const current = ['active', 'on-hold', 'in-progress'];
+/** Whether a status says that a medication is being taken. */
+export function isOngoing(status: string): boolean {
+  return ['active', 'on-hold', 'in-progress'].includes(status);
+}
 
 /** Every record of a medication, with its code resolved through a contained or separate Medication. */
 export function medicationUses(record: PatientRecord, asOf: string): readonly MedicationUse[] {
@@ -63,32 +71,42 @@ function use(
 ): MedicationUse {
   const start = dateSpan(startText);
   const end = dateSpan(endText);
-  const concept = medicationConcept(resource, record);
+  const named = medicationConcepts(resource, record);
+  const [concept] = named;
   const hasEnded = end !== undefined && !isFuture(end, asOf) && end.last < asOf;
   return {
     kind,
     concept,
+    named,
     ...(start && { start }),
     ...(end && { end }),
-    isCurrent: current.includes(resource.status) && !hasEnded,
+    isCurrent: isOngoing(resource.status) && !hasEnded,
+    mayBeCurrent: (isOngoing(resource.status) || resource.status === 'unknown') && !hasEnded,
     statusReasons,
     status: resource.status,
     provenance: recorded(resource, medicationName(concept), start),
   };
 }
 
-function medicationConcept(resource: Resource, { medications }: PatientRecord): CodeableConcept | undefined {
-  if (resource.medicationCodeableConcept) return resource.medicationCodeableConcept;
-  const reference = resource.medicationReference?.reference;
-  if (reference?.startsWith('#')) return resource.contained?.find(({ id }) => `#${id}` === reference)?.code;
+/** What a medication is, the most telling first. */
+function medicationConcepts(resource: Resource, { medications }: PatientRecord): readonly CodeableConcept[] {
+  const { medicationCodeableConcept: own, medicationReference, contained = [] } = resource;
+  const reference = medicationReference?.reference;
   const key = referenceKey(reference);
-  const medication = medications.find(({ id }) => key === `Medication/${id}`);
-  const { display } = resource.medicationReference ?? {};
-  return (
-    medication?.code ??
-    medication?.ingredient?.[0]?.itemCodeableConcept ??
-    (display === undefined ? undefined : { text: display })
+  const medication = reference?.startsWith('#')
+    ? contained.find(({ id }) => `#${id}` === reference)
+    : medications.find(({ id }) => key === `Medication/${id}`);
+  const ingredients = (medication?.ingredient ?? []).flatMap(({ itemCodeableConcept, itemReference }) => [
+    itemCodeableConcept,
+    inWords(itemReference),
+  ]);
+  return [own, medication?.code, ...ingredients, inWords(medicationReference)].filter(
+    (each) => each !== undefined,
   );
+}
+
+function inWords(reference: Reference | undefined): CodeableConcept | undefined {
+  return reference?.display === undefined ? undefined : { text: reference.display };
 }
 
 /** Name of a medication as the chart has it, without trust in it. */

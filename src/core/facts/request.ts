@@ -5,7 +5,10 @@ import { type ConceptIndex, proves } from '../fhir/value-set.ts';
 import type { PatientRecord } from '../record/patient-record.ts';
 import { missedRead } from '../record/unread.ts';
 import type { Answers } from './answers.ts';
+import type { Chart } from './chart.ts';
+import type { Diagnosis } from './diagnosis.ts';
 import { type GapReason, type Ignored, type Provenance, recorded } from './finding.ts';
+import { organDoubt } from './other-organ.ts';
 import { isLiverTumor } from './tumor-code.ts';
 import type { TumorType } from './tumor-type.ts';
 
@@ -69,12 +72,13 @@ function isLive({ status }: ServiceRequest): boolean {
  * Therapy and site, in this precedence: answer, option, order. Only live orders route, and only by a code that proves; words merely suggest.
  */
 export function request(
-  record: PatientRecord,
-  concepts: ConceptIndex,
+  chart: Chart,
+  all: readonly Diagnosis[],
   tumor: TumorType,
   answers: Answers,
   options: RequestOptions,
 ): Request {
+  const { record, concepts } = chart;
   const speaking = record.orders.filter(
     (order) =>
       therapiesOf(order, concepts).length > 0 ||
@@ -91,7 +95,7 @@ export function request(
   const others = speaking.filter((order) => !relevant.includes(order));
   return {
     therapy: therapy(relevant, record, concepts, answers, options),
-    site: site(relevant, record, concepts, tumor, answers, options),
+    site: site(relevant, chart, all, tumor, answers, options),
     orders: relevant,
     isOrderOpen: choice?.is === 'open',
     ignored: others.map((order) => ({
@@ -162,12 +166,13 @@ function therapy(
 
 function site(
   orders: readonly ServiceRequest[],
-  record: PatientRecord,
-  concepts: ConceptIndex,
+  chart: Chart,
+  all: readonly Diagnosis[],
   tumor: TumorType,
   answers: Answers,
   options: RequestOptions,
 ): Chosen<Site> {
+  const { concepts } = chart;
   const said = answers.get('site');
   if (said)
     return {
@@ -201,20 +206,8 @@ function site(
     return opened('unconfirmed', 'The body site of the order is not one that is known here.');
   if (only === 'liver')
     return { value: 'liver', because: 'Named by the order.', evidence: support, by: 'order' };
-  const isLiverTheReason = asked.some(({ reasonCode = [] }) =>
-    reasonCode.some((reason) => isLiverTumor(concepts.classify(reason))),
-  );
-  if (tumor.mayBeInLiver || isLiverTheReason)
-    return opened(
-      'conflict',
-      'The order names another organ, but a liver malignancy is on record, or may be.',
-    );
-  const missed = missedRead(record.unread, 'Condition');
-  if (missed)
-    return opened(
-      missed.gap,
-      `The order names another organ; ${missed.because}, so a liver malignancy may be on record.`,
-    );
+  const doubt = organDoubt(orders, chart, all, tumor);
+  if (doubt) return opened(doubt.gap, doubt.because);
   return {
     value: 'other',
     because: 'The order names an organ that is not the liver.',

@@ -14,7 +14,7 @@ import {
   type Points,
 } from './child-pugh.ts';
 import type { Comorbidity } from './comorbidity.ts';
-import type { Provenance } from './finding.ts';
+import type { Provenance, Statement } from './finding.ts';
 import type { Interval } from './interval.ts';
 import type { Latest } from './latest.ts';
 import { exact, type Measured } from './measurement.ts';
@@ -75,7 +75,7 @@ function childPugh(
     classes: childPughClasses(sum),
     points: { ...points, ascites: bare(ascites), encephalopathy: bare(encephalopathy) },
     evidence: [...evidence, ...ascites.evidence, ...encephalopathy.evidence],
-    notes: notes(bili?.value, anticoagulation.truth === 'yes', ratio !== undefined),
+    notes: notes(bili?.value, anticoagulation.truth, ratio !== undefined),
   };
 }
 
@@ -100,14 +100,17 @@ function tables(measured: Measured | undefined): Points {
 
 function notes(
   bilirubin: Measured | undefined,
-  isAnticoagulated: boolean,
+  anticoagulated: Statement['truth'],
   hasInr: boolean,
 ): readonly string[] {
   const found: string[] = [];
   if (bilirubin && !samePoints(tables(bilirubin), bilirubinPoints(bilirubin.value))) {
     found.push('Bilirubin lies where the tables in mg/dL and in umol/L disagree: both are allowed for.');
   }
-  if (isAnticoagulated && hasInr) found.push('The INR is not counted: an anticoagulant is on record.');
+  if (anticoagulated === 'yes' && hasInr)
+    found.push('The INR is not counted: an anticoagulant is on record.');
+  if (anticoagulated === 'open' && hasInr)
+    found.push('The INR is not counted: an anticoagulant may be in use.');
   return found;
 }
 

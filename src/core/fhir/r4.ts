@@ -142,13 +142,26 @@ export const Procedure = z.looseObject({
 });
 export type Procedure = z.infer<typeof Procedure>;
 
+const ingredient = optional(
+  z.array(
+    z.looseObject({ itemCodeableConcept: optional(CodeableConcept), itemReference: optional(Reference) }),
+  ),
+);
+
 const medication = {
   ...resource,
   status: text,
   medicationCodeableConcept: optional(CodeableConcept),
   medicationReference: optional(Reference),
   contained: optional(
-    z.array(z.looseObject({ resourceType: text, id: optional(text), code: optional(CodeableConcept) })),
+    z.array(
+      z.looseObject({
+        resourceType: text,
+        id: optional(text),
+        code: optional(CodeableConcept),
+        ingredient,
+      }),
+    ),
   ),
 };
 
@@ -195,7 +208,7 @@ export const Medication = z.looseObject({
   ...resource,
   resourceType: z.literal('Medication'),
   code: optional(CodeableConcept),
-  ingredient: optional(z.array(z.looseObject({ itemCodeableConcept: optional(CodeableConcept) }))),
+  ingredient,
 });
 export type Medication = z.infer<typeof Medication>;
 

@@ -1,10 +1,20 @@
 import { isObject } from '../fhir/json-object.ts';
+import { failedEntry, reasonCut } from './bundle-unread.ts';
+import { deletedBy } from './deleted.ts';
+import { baseOf, type Entry } from './entry-address.ts';
+import { withModifiersOf } from './modifiers.ts';
+import type { RawResource } from './one-version.ts';
 import { ChartError } from './patient-record.ts';
+import type { Rejected } from './rejected.ts';
+import { type Delivered, sharedReference } from './two-servers.ts';
 import { type Unread, unreadFrom } from './unread.ts';
+import type { ChartOwner } from './whose.ts';
 
 export interface BundleContents {
   readonly resources: readonly unknown[];
   readonly unread: readonly Unread[];
+  /** Resources that other entries of the Bundle leave no record. */
+  readonly rejected: readonly Rejected[];
   /** FHIR base of the Patient entry's `fullUrl`, when it has one. */
   readonly base?: string;
 }
@@ -22,33 +32,41 @@ export function bundleContents(bundle: unknown): BundleContents {
   if (bundle.entry !== undefined && !Array.isArray(bundle.entry))
     throw new ChartError('expected an array at entry');
   const entries = entriesOf(bundle);
-  const base = patientBase(entries);
+  const owner = ownerIn(entries);
+  const base = owner?.base;
   const urns = new Map<string, string>();
-  const found = entries.flatMap((entry, index) => {
-    if (!isObject(entry.resource)) return entry.resource === undefined ? [] : [entry.resource];
+  const deleted = deletedBy(entries);
+  const rejected: Rejected[] = [];
+  const brought = entries.flatMap((entry, index): Brought[] => {
     const { resource } = entry;
+    if (!isObject(resource)) return resource === undefined ? [] : [{ resource }];
     const urn =
       typeof entry.fullUrl === 'string' && entry.fullUrl.startsWith('urn:') ? entry.fullUrl : undefined;
-    if (resource.resourceType === 'OperationOutcome') return [resource];
+    if (isOutcome(resource)) return [{ resource }];
     const id = typeof resource.id === 'string' ? resource.id : (urn?.split(':').at(-1) ?? `entry-${index}`);
     if (urn) urns.set(urn, `${String(resource.resourceType)}/${id}`);
     const named = typeof resource.id === 'string' ? resource : { ...resource, id };
     const own = baseOf(entry);
-    return [own !== undefined && base !== undefined && own !== base ? absolute(named, own) : named];
+    const gone = isTyped(named) ? deleted(named, entry) : undefined;
+    if (gone) {
+      rejected.push(gone);
+      return [];
+    }
+    const isForeign = own !== undefined && base !== undefined && own !== base;
+    return [{ resource: isForeign ? absolute(named, own) : named, base: own }];
   });
-  const isOutcome = (resource: unknown) => isObject(resource) && resource.resourceType === 'OperationOutcome';
-  const outcomes = found.filter(isOutcome);
-  const resources = found.filter((resource) => !isOutcome(resource));
-  const next = isPage(bundle)
-    ? [
-        {
-          requirement: 'all',
-          resourceType: 'all',
-          gap: 'partial' as const,
-          because: 'only one page of a longer search',
-        },
-      ]
-    : [];
+  const outcomes = brought.map(({ resource }) => resource).filter(isOutcome);
+  const shared = owner && sharedReference(brought.filter(isDelivered), owner);
+  const resources = brought.flatMap((each) => {
+    const refused = shared && isDelivered(each) ? shared(each) : undefined;
+    if (refused) rejected.push(refused);
+    return refused || isOutcome(each.resource) ? [] : [each.resource];
+  });
+  const cut = reasonCut(bundle);
+  const next =
+    cut === undefined
+      ? []
+      : [{ requirement: 'all', resourceType: 'all', gap: 'partial' as const, because: cut }];
   return {
     resources: urns.size > 0 ? resources.map((resource) => resolved(resource, urns)) : resources,
     unread: [
@@ -56,17 +74,15 @@ export function bundleContents(bundle: unknown): BundleContents {
       ...entries.flatMap(failedEntry),
       ...next,
     ],
+    rejected,
     ...(base !== undefined && { base }),
   };
 }
 
 /** Entries of a Bundle and of the Bundles inside it: a batch of searches comes as one. */
-function entriesOf(
-  bundle: Readonly<Record<string, unknown>>,
-  depth = 0,
-): readonly Readonly<Record<string, unknown>>[] {
+function entriesOf(bundle: Readonly<Record<string, unknown>>, depth = 0): readonly Entry[] {
   const entries = (Array.isArray(bundle.entry) ? (bundle.entry as readonly unknown[]) : []).filter(isObject);
-  return entries.flatMap((entry) => {
+  return entries.map(withModifiersOf(bundle)).flatMap((entry) => {
     const inner =
       isObject(entry.resource) && entry.resource.resourceType === 'Bundle' ? entry.resource : undefined;
     if (!inner) return [entry];
@@ -75,47 +91,41 @@ function entriesOf(
   });
 }
 
-/** An inner Bundle that names a next page is not whole either. */
-function pageEntry(bundle: Readonly<Record<string, unknown>>): readonly Readonly<Record<string, unknown>>[] {
-  if (!isPage(bundle)) return [];
+/** An inner Bundle that is cut short leaves the outer one not whole either. */
+function pageEntry(bundle: Readonly<Record<string, unknown>>): readonly Entry[] {
+  if (reasonCut(bundle) === undefined) return [];
   return [
     { resource: { resourceType: 'OperationOutcome', issue: [{ severity: 'warning', code: 'incomplete' }] } },
   ];
 }
 
-/** A request of a batch that was refused, or that carries a warning beside its answer. */
-function failedEntry({ response }: Readonly<Record<string, unknown>>): readonly Unread[] {
-  if (!isObject(response)) return [];
-  const told = response.outcome === undefined ? undefined : unreadFrom(response.outcome);
-  if (told) return [told];
-  const status = typeof response.status === 'string' ? Number.parseInt(response.status, 10) : 200;
-  if (!(status >= 400)) return [];
-  const gap = status === 401 || status === 403 ? ('denied' as const) : ('failed' as const);
-  return [
-    {
-      requirement: 'all',
-      resourceType: 'all',
-      gap,
-      because: `the EHR answered ${status} to a part of the read`,
-    },
-  ];
+/** The patient, and the server of their entry; undefined where it does not say. */
+function ownerIn(entries: readonly Entry[]): ChartOwner | undefined {
+  for (const entry of entries) {
+    if (!isObject(entry.resource) || entry.resource.resourceType !== 'Patient') continue;
+    const base = baseOf(entry);
+    const { id } = entry.resource;
+    return base !== undefined && typeof id === 'string' ? { patientId: id, base } : undefined;
+  }
+  return undefined;
 }
 
-/** A searchset that names a next page is not the whole chart. */
-function isPage(bundle: Readonly<Record<string, unknown>>): boolean {
-  return Array.isArray(bundle.link) && bundle.link.some((link) => isObject(link) && link.relation === 'next');
+/** What an entry brought, whatever it is. */
+interface Brought {
+  readonly resource: unknown;
+  readonly base?: string | undefined;
 }
 
-function patientBase(entries: readonly Readonly<Record<string, unknown>>[]): string | undefined {
-  const patient = entries.find(({ resource }) => isObject(resource) && resource.resourceType === 'Patient');
-  return patient && baseOf(patient);
+function isDelivered(brought: Brought): brought is Delivered {
+  return isObject(brought.resource) && isTyped(brought.resource) && !isOutcome(brought.resource);
 }
 
-/** The server that an entry comes from, by its `fullUrl`. */
-function baseOf({ fullUrl }: Readonly<Record<string, unknown>>): string | undefined {
-  return typeof fullUrl === 'string'
-    ? /^(https?:\/\/.+)\/[A-Z][A-Za-z]+\/[^/]+$/.exec(fullUrl)?.[1]
-    : undefined;
+function isTyped(resource: Readonly<Record<string, unknown>>): resource is RawResource {
+  return typeof resource.resourceType === 'string' && typeof resource.id === 'string';
+}
+
+function isOutcome(resource: unknown): boolean {
+  return isObject(resource) && resource.resourceType === 'OperationOutcome';
 }
 
 /** A relative reference means a resource of the entry's own server. @see https://hl7.org/fhir/R4/bundle.html#references */

@@ -14,6 +14,7 @@ import {
   Procedure,
   ServiceRequest,
 } from '../fhir/r4.ts';
+import { carriesModifier } from './modifiers.ts';
 import { oneVersionEach, type RawResource } from './one-version.ts';
 import { type Rejected, remains } from './rejected.ts';
 import type { Unread } from './unread.ts';
@@ -70,6 +71,7 @@ type Read = { [Type in ReadType]: z.infer<(typeof schemas)[Type]>[] };
  *
  * @param resources as they came from the EHR or a chart file; what is not a resource is set aside
  * @param owner whose chart it is when the launch said so; otherwise the one Patient among the resources
+ * @param rejected what was set aside before, so that it is shown and doubted like what is set aside here
  * @param base the FHIR base of the resources, where known: an absolute reference to another base is to another person
  * @throws ChartError when there is no Patient, more than one, an unusable one, or one whose chart was closed or merged
  */
@@ -79,15 +81,17 @@ export function parseRecord(
     owner,
     base,
     unread = [],
+    rejected: before = [],
   }: {
     readonly owner?: ChartOwner | undefined;
     readonly base?: string | undefined;
     readonly unread?: readonly Unread[];
+    readonly rejected?: readonly Rejected[];
   } = {},
 ): PatientRecord {
   const { named, rejected } = withIds(resources);
   const { current, superseded } = oneVersionEach(named);
-  rejected.push(...superseded);
+  rejected.push(...before, ...superseded);
   const patient = onePatient(current, owner);
   const whose = { ...(base !== undefined && { base }), ...owner, patientId: patient.id };
   const read: Read = {
@@ -192,7 +196,7 @@ function refusalOf(resource: RawResource, owner: ChartOwner): Rejected | undefin
     const because = 'it does not say whose record it is';
     return { reference, resourceType, kind: 'unstated-patient', because, ...remains(resource) };
   }
-  if (Array.isArray(resource.modifierExtension) && resource.modifierExtension.length > 0) {
+  if (carriesModifier(resource)) {
     const because = 'it carries a modifier that may change its meaning';
     return { reference, resourceType, kind: 'modifier', because, ...remains(resource) };
   }

@@ -1,6 +1,7 @@
 import { type DateSpan, dateSpan } from '../fhir/date-span.ts';
 import { isObject } from '../fhir/json-object.ts';
 import type { CodeableConcept, Coding } from '../fhir/r4.ts';
+import { codingsIn, wordsIn } from '../fhir/said.ts';
 
 /** A resource that is not evidence: named and shown, never used. */
 export interface Rejected {
@@ -23,19 +24,41 @@ export interface Rejected {
   readonly status?: string;
 }
 
-/** Reads code, date and status of a resource that its schema refused, trusting nothing. */
+/** Reads code, date and status of a resource, and the codes of its components, that its schema refused, trusting nothing. */
 export function remains(raw: Readonly<Record<string, unknown>>): Pick<Rejected, 'code' | 'on' | 'status'> {
-  const code = { coding: plainCodings(raw.code) };
+  const parts = Array.isArray(raw.component) ? raw.component.filter(isObject) : [];
+  const medication = medicationIn(raw);
+  const words = wordsIn(medication).join(' ');
+  const code = {
+    coding: [...[raw, ...parts].flatMap((part) => plainCodings(part.code)), ...codingsIn(medication)],
+    ...(words.trim() !== '' && { text: words }),
+  };
   const period = isObject(raw.effectivePeriod)
     ? (raw.effectivePeriod.end ?? raw.effectivePeriod.start)
     : undefined;
   const dates = [raw.effectiveDateTime, period, raw.effectiveInstant, raw.issued];
   const on = dateSpan(dates.find((date): date is string => typeof date === 'string'));
   return {
-    ...(code.coding.length > 0 && { code }),
+    ...((code.coding.length > 0 || code.text !== undefined) && { code }),
     ...(on && { on }),
     ...(typeof raw.status === 'string' && { status: raw.status }),
   };
+}
+
+/** Everything in a record of a medication that says what it is. */
+function medicationIn(raw: Readonly<Record<string, unknown>>): readonly unknown[] {
+  const { resourceType, medicationCodeableConcept, medicationReference, contained, code, ingredient } = raw;
+  if (resourceType === 'Medication') return [code, ingredient];
+  return typeof resourceType === 'string' && resourceType.startsWith('Medication')
+    ? [medicationCodeableConcept, medicationReference, drugsIn(contained)]
+    : [];
+}
+
+function drugsIn(contained: unknown): readonly unknown[] {
+  const held: readonly unknown[] = Array.isArray(contained) ? contained : [];
+  return held.filter(
+    (each) => isObject(each) && (each.resourceType === 'Medication' || each.resourceType === 'Substance'),
+  );
 }
 
 function plainCodings(code: unknown): Coding[] {
