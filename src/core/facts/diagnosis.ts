@@ -7,6 +7,7 @@ import type { Chart } from './chart.ts';
 import { type Recorded, recorded } from './finding.ts';
 import { observedOn, standingOf } from './measurement.ts';
 import { type ConditionStanding, conditionStanding } from './standing.ts';
+import { hasOtherStatusInWords } from './status-words.ts';
 import { isTakenBack } from './taken-back.ts';
 import { isSelfContradictory, type TumorKind } from './tumor-code.ts';
 import { isUnfit, type Origin, originStated } from './tumor-origin.ts';
@@ -51,7 +52,8 @@ export function diagnoses(chart: Chart, asOf: string): readonly Diagnosis[] {
     const morphologies = said.flatMap(morphologyCodes);
     const stated = conditionStanding(condition, asOf);
     const isContradictory =
-      isSelfContradictory(coded) || (stated === 'confirmed' && isTakenBack(condition, coded));
+      isSelfContradictory(coded) ||
+      (stated === 'confirmed' && (isTakenBack(condition, coded) || hasOtherStatusInWords(condition)));
     return {
       condition,
       standing: isContradictory ? 'unconfirmed' : stated,
