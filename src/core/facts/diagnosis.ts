@@ -6,6 +6,7 @@ import { type ConceptMatch, speaksFor } from '../fhir/value-set.ts';
 import type { Chart } from './chart.ts';
 import { type Recorded, recorded } from './finding.ts';
 import { observedOn, standingOf } from './measurement.ts';
+import { isNamedOtherwise } from './named-otherwise.ts';
 import { type ConditionStanding, conditionStanding } from './standing.ts';
 import { hasOtherStatusInWords } from './status-words.ts';
 import { isTakenBack } from './taken-back.ts';
@@ -53,7 +54,10 @@ export function diagnoses(chart: Chart, asOf: string): readonly Diagnosis[] {
     const stated = conditionStanding(condition, asOf);
     const isContradictory =
       isSelfContradictory(coded) ||
-      (stated === 'confirmed' && (isTakenBack(condition, coded) || hasOtherStatusInWords(condition)));
+      (stated === 'confirmed' &&
+        (isTakenBack(condition, coded) ||
+          isNamedOtherwise(condition, coded) ||
+          hasOtherStatusInWords(condition)));
     return {
       condition,
       standing: isContradictory ? 'unconfirmed' : stated,

@@ -4,6 +4,7 @@ import type { Unread } from '../record/unread.ts';
 import { contradictsKind, type Diagnosis } from './diagnosis.ts';
 import { mentionsEnding } from './ending.ts';
 import type { GapReason, Provenance } from './finding.ts';
+import { isOfAnotherOriginInWords } from './named-otherwise.ts';
 import { isLiverMetastasis, kindsOf, type TumorKind } from './tumor-code.ts';
 import type { Origin } from './tumor-origin.ts';
 
@@ -38,6 +39,10 @@ interface OriginContext {
  */
 export function metastasisOrigin(metastasis: Diagnosis, context: OriginContext): MetastasisOrigin {
   const found = statedOrigin(metastasis, context.all) ?? pairedOrigin(metastasis, context);
+  if (found.is === 'known' && isOfAnotherOriginInWords(metastasis.condition, found.origin)) {
+    const because = 'its words name another origin than the rest of the record';
+    return { is: 'open', gap: 'conflict', because, support: found.evidence };
+  }
   const isKnown = found.is === 'known' && found.origin.is === 'named';
   if (context.isMixed && isKnown && ['net', 'crc'].includes(found.origin.kind)) return mixed(found.evidence);
   return found;
