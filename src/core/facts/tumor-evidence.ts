@@ -128,6 +128,15 @@ function openMetastasis(kind: TumorKind, { all, metastases, tentative, unread }:
     const because = `${name}: a liver metastasis is confirmed; ${unresolved.because}.`;
     return open(unresolved.gap, because, [...unresolved.support, ...from(pointing)]);
   }
+  const untyped = metastases.flatMap(({ origin: found }) =>
+    found.is === 'known' && found.origin.is === 'other' && found.origin.mayBe.includes(kind)
+      ? found.evidence
+      : [],
+  );
+  if (untyped.length > 0) {
+    const because = `${name}: a liver metastasis is confirmed; its primary is of an organ where it may be one.`;
+    return open('unconfirmed', because, untyped);
+  }
   if (tentative.length > 0)
     return open('unconfirmed', `${name}: a liver metastasis is recorded, but not as confirmed and active.`, [
       ...tentative.map(({ metastasis }) => metastasis.provenance),

@@ -43,7 +43,7 @@ export function originStated(
     return { is: 'ambiguous', between, because: 'code and histology name different tumors' };
   }
   if (kind) return { is: 'named', kind };
-  const mayBe = mayBeKinds(all);
+  const mayBe = mayBeKinds(all).filter((each) => !isUnfit(each, histology, morphologies));
   const site = otherSite(coded);
   if (site) return { is: 'other', site, mayBe };
   if (mayBe.length > 0 && !isLiverByCode(coded)) return { is: 'other', site: mayBe.join(), mayBe };
@@ -64,10 +64,16 @@ export function isUnfit(
 }
 
 function mayBeKinds(matches: readonly ConceptMatch[]): readonly TumorKind[] {
-  const kinds = kindsOf(matches, 'supports');
-  return speaksFor(matches, 'dx.cholangio-site-unspecified')
-    ? [...new Set<TumorKind>([...kinds, 'icc'])]
-    : kinds;
+  const kinds = new Set(kindsOf(matches, 'supports'));
+  if (speaksFor(matches, 'dx.cholangio-site-unspecified')) kinds.add('icc');
+  // ICD-10-CM has no code of its own for small-cell cancer of the lung, which the policies count as neuroendocrine.
+  if (speaksFor(matches, 'dx.other.lung')) kinds.add('net');
+  return [...kinds];
+}
+
+/** Whether an origin names neither a kind nor, for certain, an organ whose other tumors no policy names. */
+export function leavesTypeOpen(origin: Origin): boolean {
+  return origin.is === 'other' && origin.mayBe.length > 0 && !origin.site.startsWith('dx.other.');
 }
 
 /** Histology names a kind where the site allows it: hepatocellular only in the liver. */
