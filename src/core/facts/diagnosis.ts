@@ -1,11 +1,9 @@
-import { canonicalSystem, codings, systems } from '../fhir/coding.ts';
 import { dateSpan } from '../fhir/date-span.ts';
 import type { CodeableConcept, Condition } from '../fhir/r4.ts';
-import { referenceKey } from '../fhir/reference.ts';
 import { type ConceptMatch, speaksFor } from '../fhir/value-set.ts';
 import type { Chart } from './chart.ts';
 import { type Recorded, recorded } from './finding.ts';
-import { observedOn, standingOf } from './measurement.ts';
+import { type HistologyReport, histologyReports, morphologyCodes } from './histology.ts';
 import { isNamedOtherwise } from './named-otherwise.ts';
 import { type ConditionStanding, conditionStanding } from './standing.ts';
 import { hasOtherStatusInWords } from './status-words.ts';
@@ -72,35 +70,11 @@ export function diagnoses(chart: Chart, asOf: string): readonly Diagnosis[] {
   });
 }
 
-/** ICD-O-3 codes of a histology, known to the mappings or not. */
-function morphologyCodes(concept: CodeableConcept | undefined): readonly string[] {
-  return codings(concept).flatMap(({ system, code }) =>
-    system !== undefined && code !== undefined && canonicalSystem(system) === systems.icdO3 ? [code] : [],
-  );
-}
-
-/** What one histology Observation says. */
-interface Report {
-  readonly said: readonly CodeableConcept[];
-  readonly from: Recorded;
-}
-
-/** What histology Observations say, by the Condition they focus on. */
-function histologyByFocus({ observed }: Chart): ReadonlyMap<string, readonly Report[]> {
-  const byFocus = new Map<string, Report[]>();
-  for (const observation of observed('obs.histology')) {
-    if (standingOf(observation).weight !== 'counts') continue;
-    const said = [observation, ...(observation.component ?? [])]
-      .map(({ valueCodeableConcept }) => valueCodeableConcept)
-      .filter((concept) => concept !== undefined);
-    for (const { reference } of observation.focus ?? []) {
-      const key = referenceKey(reference);
-      if (key === undefined) continue;
-      byFocus.set(key, [
-        ...(byFocus.get(key) ?? []),
-        { said, from: recorded(observation, 'histology', observedOn(observation)) },
-      ]);
-    }
+/** Histology reports by the Condition they focus on. */
+function histologyByFocus(chart: Chart): ReadonlyMap<string, readonly HistologyReport[]> {
+  const byFocus = new Map<string, HistologyReport[]>();
+  for (const report of histologyReports(chart)) {
+    for (const key of report.about) byFocus.set(key, [...(byFocus.get(key) ?? []), report]);
   }
   return byFocus;
 }

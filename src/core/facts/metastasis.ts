@@ -4,6 +4,7 @@ import type { Unread } from '../record/unread.ts';
 import { contradictsKind, type Diagnosis } from './diagnosis.ts';
 import { mentionsEnding } from './ending.ts';
 import type { GapReason, Provenance } from './finding.ts';
+import { contradicting, type LooseHistology } from './loose-histology.ts';
 import { isOfAnotherOriginInWords } from './named-otherwise.ts';
 import { isLiverMetastasis, kindsOf, type TumorKind } from './tumor-code.ts';
 import { leavesTypeOpen, type Origin } from './tumor-origin.ts';
@@ -31,6 +32,7 @@ interface OriginContext {
   readonly unread: Unread | undefined;
   /** A diagnosis that could not be used may be another primary. */
   readonly hasUnusable: boolean;
+  readonly loose: readonly LooseHistology[];
 }
 
 /**
@@ -48,6 +50,11 @@ export function metastasisOrigin(metastasis: Diagnosis, context: OriginContext):
   }
   const isKnown = found.is === 'known' && found.origin.is === 'named';
   if (context.isMixed && isKnown && ['net', 'crc'].includes(found.origin.kind)) return mixed(found.evidence);
+  const against = found.is === 'known' ? contradicting(found.origin, context.loose, context.all) : [];
+  if (found.is === 'known' && against.length > 0) {
+    const because = 'a histology report that names no diagnosis does not fit its origin';
+    return { is: 'open', gap: 'conflict', because, support: [...found.evidence, ...against] };
+  }
   return found;
 }
 

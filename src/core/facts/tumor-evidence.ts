@@ -3,6 +3,7 @@ import { type ConceptIndex, speaksFor } from '../fhir/value-set.ts';
 import type { Unread } from '../record/unread.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { open, type Provenance, type Statement, settled } from './finding.ts';
+import { contradicting, type LooseHistology } from './loose-histology.ts';
 import type { MetastasisOrigin } from './metastasis.ts';
 import { isContradicted } from './refutation.ts';
 import { isLiverMetastasis, kindsOf, type TumorKind } from './tumor-code.ts';
@@ -19,6 +20,7 @@ export interface TumorContext {
   readonly refuted: readonly Condition[];
   readonly concepts: ConceptIndex;
   readonly unread: Unread | undefined;
+  readonly loose: readonly LooseHistology[];
   /** Confirmed and active ones. */
   readonly metastases: readonly Metastasis[];
   /** Recorded, but not as confirmed and active. */
@@ -49,6 +51,15 @@ export function confirmation(kind: TumorKind, context: TumorContext): Statement 
         'conflict',
         `${tumorNames[kind]}: confirmed in one record and refuted in another.`,
         evidence,
+      );
+    const against = primaryKinds.includes(kind)
+      ? contradicting({ is: 'named', kind }, context.loose, context.all)
+      : [];
+    if (against.length > 0)
+      return open(
+        'conflict',
+        `${tumorNames[kind]}: confirmed, and a histology report that names no diagnosis does not fit it.`,
+        [...evidence, ...against],
       );
     return settled('yes', `${tumorNames[kind]}: confirmed and active in the record.`, evidence);
   }

@@ -63,7 +63,8 @@ export function isUnfit(
   return morphologies.some((code) => !fitting.some(({ coding }) => coding.code === code));
 }
 
-function mayBeKinds(matches: readonly ConceptMatch[]): readonly TumorKind[] {
+/** Kinds that a code or histology leaves open. */
+export function mayBeKinds(matches: readonly ConceptMatch[]): readonly TumorKind[] {
   const kinds = new Set(kindsOf(matches, 'supports'));
   if (speaksFor(matches, 'dx.cholangio-site-unspecified')) kinds.add('icc');
   // ICD-10-CM has no code of its own for small-cell cancer of the lung, which the policies count as neuroendocrine.

@@ -5,6 +5,7 @@ import type { Answers, AnswerValue } from './answers.ts';
 import type { Chart } from './chart.ts';
 import { type Diagnosis, hasMixedHistology } from './diagnosis.ts';
 import { open, references, type Statement, settled } from './finding.ts';
+import { looseHistologies } from './loose-histology.ts';
 import { metastasisOrigin, statesOrigin } from './metastasis.ts';
 import { isRefutedInWords } from './status-words.ts';
 import { isDenied } from './taken-back.ts';
@@ -66,7 +67,8 @@ export function tumorType(
       ({ isContradictory, coded, origin }) =>
         isContradictory && !isLiverMetastasis(coded) && (origin !== undefined || isLiverByCode(coded)),
     ) || record.rejected.some((each) => mayBeCancer(each, concepts));
-  const origin = { all, isMixed, unread, hasUnusable };
+  const loose = looseHistologies(chart);
+  const origin = { all, isMixed, unread, hasUnusable, loose };
   const metastatic = all.filter(({ coded }) => isLiverMetastasis(coded));
   const metastases = metastatic
     .filter(({ standing }) => standing === 'confirmed')
@@ -85,6 +87,7 @@ export function tumorType(
     refuted: [...refuted, ...denied.map(({ condition }) => condition)],
     concepts,
     unread,
+    loose,
     metastases,
     tentative,
   };
