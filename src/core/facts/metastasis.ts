@@ -6,6 +6,7 @@ import { mentionsEnding } from './ending.ts';
 import type { GapReason, Provenance } from './finding.ts';
 import { contradicting, type LooseHistology } from './loose-histology.ts';
 import { isOfAnotherOriginInWords } from './named-otherwise.ts';
+import { isOvertaken } from './refutation.ts';
 import { isLiverMetastasis, kindsOf, type TumorKind } from './tumor-code.ts';
 import { leavesTypeOpen, type Origin } from './tumor-origin.ts';
 
@@ -50,12 +51,23 @@ export function metastasisOrigin(metastasis: Diagnosis, context: OriginContext):
   }
   const isKnown = found.is === 'known' && found.origin.is === 'named';
   if (context.isMixed && isKnown && ['net', 'crc'].includes(found.origin.kind)) return mixed(found.evidence);
+  if (found.is === 'known' && isOverLater(context.all)) {
+    const because = 'a later record says that it is over';
+    return { is: 'open', gap: 'conflict', because, support: found.evidence };
+  }
   const against = found.is === 'known' ? contradicting(found.origin, context.loose, context.all) : [];
   if (found.is === 'known' && against.length > 0) {
     const because = 'a histology report that names no diagnosis does not fit its origin';
     return { is: 'open', gap: 'conflict', because, support: [...found.evidence, ...against] };
   }
   return found;
+}
+
+/** Whether the metastases in the liver are over in a later record. A primary that is over is still where they come from. */
+function isOverLater(all: readonly Diagnosis[]): boolean {
+  const inLiver = all.filter(({ coded }) => isLiverMetastasis(coded));
+  const confirmed = inLiver.filter(({ standing }) => standing === 'confirmed');
+  return isOvertaken(inLiver, confirmed);
 }
 
 /** What its own histology excludes, a metastasis of an organ that leaves the type open is not of either. */

@@ -5,7 +5,7 @@ import type { Diagnosis } from './diagnosis.ts';
 import { open, type Provenance, type Statement, settled } from './finding.ts';
 import { contradicting, type LooseHistology } from './loose-histology.ts';
 import type { MetastasisOrigin } from './metastasis.ts';
-import { isContradicted } from './refutation.ts';
+import { isContradicted, isOvertaken } from './refutation.ts';
 import { isLiverMetastasis, kindsOf, type TumorKind } from './tumor-code.ts';
 
 /** A liver metastasis and where it comes from. */
@@ -52,6 +52,8 @@ export function confirmation(kind: TumorKind, context: TumorContext): Statement 
         `${tumorNames[kind]}: confirmed in one record and refuted in another.`,
         evidence,
       );
+    if (isOverLater(kind, context))
+      return open('conflict', `${tumorNames[kind]}: active in one record and over in a later one.`, evidence);
     const against = primaryKinds.includes(kind)
       ? contradicting({ is: 'named', kind }, context.loose, context.all)
       : [];
@@ -92,6 +94,13 @@ function refutation(kind: TumorKind, { refuted, concepts, all, metastases }: Tum
   const against = (isSame: (coded: Diagnosis['coded']) => boolean) =>
     refuted.filter(({ code }) => isSame(concepts.classify(code)));
   return isContradicted(against(ofKind), primaries) || isContradicted(against(isLiverMetastasis), inLiver);
+}
+
+/** Whether a primary tumor of the liver is over in a later record; a metastasis that is has no known origin. */
+function isOverLater(kind: TumorKind, { all }: TumorContext): boolean {
+  const ofKind = all.filter(({ coded }) => kindsOf(coded, 'proves').includes(kind));
+  const confirmed = ofKind.filter(({ standing }) => standing === 'confirmed');
+  return primaryKinds.includes(kind) && isOvertaken(ofKind, confirmed);
 }
 
 /** Problem-list entries are stated on purpose; encounter diagnoses may be working ones. */
