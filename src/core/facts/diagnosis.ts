@@ -2,6 +2,7 @@ import { dateSpan } from '../fhir/date-span.ts';
 import type { CodeableConcept, Condition } from '../fhir/r4.ts';
 import { type ConceptMatch, speaksFor } from '../fhir/value-set.ts';
 import type { Chart } from './chart.ts';
+import { endingOf } from './ending.ts';
 import { type Recorded, recorded } from './finding.ts';
 import { type HistologyReport, histologyReports, morphologyCodes } from './histology.ts';
 import { isNamedOtherwise } from './named-otherwise.ts';
@@ -16,8 +17,8 @@ export interface Diagnosis {
   readonly condition: Condition;
   readonly standing: ConditionStanding;
   /**
-   * Its codings name two different tumors, or its words take back what its code and status say: it stands for nothing, and may still be a
-   * tumor beside another one.
+   * Its codings name two different tumors, its words take back what its code and status say, or it may have ended: it stands for nothing,
+   * and may still be a tumor beside another one.
    */
   readonly isContradictory: boolean;
   /** Concepts of `Condition.code`. */
@@ -52,6 +53,7 @@ export function diagnoses(chart: Chart, asOf: string): readonly Diagnosis[] {
     const stated = conditionStanding(condition, asOf);
     const isContradictory =
       isSelfContradictory(coded) ||
+      (stated === 'unconfirmed' && endingOf(condition, asOf) === 'unclear') ||
       (stated === 'confirmed' &&
         (isTakenBack(condition, coded) ||
           isNamedOtherwise(condition, coded) ||

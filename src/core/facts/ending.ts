@@ -19,12 +19,8 @@ export function endingOf(condition: Condition, asOf: string): Ending {
     return start !== undefined && ended(start, asOf) === 'none' ? 'none' : 'unclear';
   }
   if (abatementAge !== undefined || abatementRange !== undefined) return 'over';
-  return mentionsEnding(condition) ? 'unclear' : 'none';
-}
-
-/** Whether it carries an abatement in any form: in words, by a type of another FHIR version, or as an extension in the place of a date. */
-export function mentionsEnding(condition: Condition): boolean {
-  return Object.keys(condition).some((element) => /^_?abatement[A-Z]/.test(element));
+  // In words, by a type of another FHIR version, or as an extension in the place of a date.
+  return Object.keys(condition).some((element) => /^_?abatement[A-Z]/.test(element)) ? 'unclear' : 'none';
 }
 
 function ended(date: string, asOf: string): Ending {

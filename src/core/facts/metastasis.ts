@@ -2,7 +2,6 @@ import { referenceKey } from '../fhir/reference.ts';
 import { proves, speaksFor } from '../fhir/value-set.ts';
 import type { Unread } from '../record/unread.ts';
 import { contradictsKind, type Diagnosis } from './diagnosis.ts';
-import { mentionsEnding } from './ending.ts';
 import type { GapReason, Provenance } from './finding.ts';
 import { contradicting, type LooseHistology } from './loose-histology.ts';
 import { isOfAnotherOriginInWords } from './named-otherwise.ts';
@@ -155,10 +154,9 @@ function linkedOrigin(
 }
 
 /** A primary that was confirmed and has been treated: the link still says where the metastasis comes from. */
-function isConfirmedButOver({ standing, isContradictory, condition }: Diagnosis): boolean {
+function isConfirmedButOver({ standing, condition }: Diagnosis): boolean {
   const codes = (condition.verificationStatus?.coding ?? []).map(({ code }) => code);
-  const isOver = standing === 'history' || (mentionsEnding(condition) && !isContradictory);
-  return isOver && codes.length === 1 && codes[0] === 'confirmed';
+  return standing === 'history' && codes.length === 1 && codes[0] === 'confirmed';
 }
 
 /** The pairing rule: one confirmed liver metastasis, one confirmed active malignant primary on record. */

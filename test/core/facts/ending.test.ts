@@ -52,13 +52,17 @@ describe('an active diagnosis that says it has ended', () => {
     expect(tace(gone)).toMatchObject({ verdict: 'unknown' });
   });
 
-  it.each<[string, Json]>([
-    ['at an age', { abatementAge: { value: 61 } }],
-    ['in words', { abatementString: 'resected' }],
-  ])('still says where a metastasis comes from that is linked to it: %s', (_, extra) => {
+  it('still says where a metastasis comes from that is linked to it, where it is surely over', () => {
     const linked = condition('icd C78.7', { id: 'mets', primary: 'Condition/colon' });
-    expect(leaf('dx.crc-liver-mets', [linked, colon(extra)])).toBe('met');
-    const unsure = condition('icd C18.7', { id: 'colon', verification: 'provisional', extra });
-    expect(leaf('dx.crc-liver-mets', [linked, unsure])).toBe('unknown');
+    expect(leaf('dx.crc-liver-mets', [linked, colon({ abatementAge: { value: 61 } })])).toBe('met');
+    expect(leaf('dx.crc-liver-mets', [linked, colon({ abatementString: 'resected' })])).toBe('unknown');
+  });
+
+  it('may still be a second cancer, unless it is surely over', () => {
+    const beside = (extra: Json) =>
+      leaf('dx.crc-liver-mets', [mets, colon({}), condition('icd C50.911', { id: 'breast', extra })]);
+    expect(beside({ abatementDateTime: '2010' })).toBe('met');
+    expect(beside({ abatementString: '2010' })).toBe('unknown');
+    expect(beside({ abatementDateTime: 'once' })).toBe('unknown');
   });
 });
