@@ -2,6 +2,7 @@ import { canonicalSystem, codings, systems } from '../fhir/coding.ts';
 import type { CodeableConcept, Condition } from '../fhir/r4.ts';
 import { type ConceptIndex, type ConceptMatch, proves, speaksFor } from '../fhir/value-set.ts';
 import type { Rejected } from '../record/rejected.ts';
+import { wordsOf } from './diagnosis-words.ts';
 import { isLiverByCode, isLiverTumor, kindsOf, type TumorKind } from './tumor-code.ts';
 
 /** What a diagnosis says of where a tumor comes from. */
@@ -139,7 +140,7 @@ function looksMalignant({ code, meta }: Pick<Condition, 'code' | 'meta'>): boole
     profiles.some((profile) => typeof profile === 'string' && primaryProfile.test(profile))
   )
     return true;
-  const words = wordsOf(code);
+  const words = allWords(code);
   return !isInIcd10cm(code) && malignantWords.test(words) && !notAPrimary.test(words);
 }
 
@@ -165,11 +166,11 @@ export function speaksOfLiverTumor({
 }): boolean {
   if (codings(code).some(({ system = '', code: own = '' }) => /icd/i.test(system) && liverCodes.test(own)))
     return true;
-  const words = wordsOf(code);
+  const words = allWords(code);
   const mayBeSaid = origin !== undefined || (coded.length === 0 && !isInIcd10cm(code));
   return mayBeSaid && liverWords.test(words) && tumorWords.test(words) && !notItself.test(words);
 }
 
-function wordsOf(code: CodeableConcept | undefined): string {
-  return [code?.text, ...codings(code).map(({ display }) => display)].join(' ');
+function allWords(code: CodeableConcept | undefined): string {
+  return wordsOf({ code }).join(' ');
 }

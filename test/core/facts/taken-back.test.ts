@@ -110,6 +110,11 @@ describe('an order for another organ', () => {
     ['a code of ICD-9-CM', condition('http://hl7.org/fhir/sid/icd-9-cm 155.0')],
   ])('is in doubt beside %s', (_, tumor) => expect(leaf('site.not-liver', [lung, tumor])).toBe('unknown'));
 
+  it('is not beside a cancer elsewhere that is marked as one of a risk category', () => {
+    expect(leaf('site.not-liver', [lung, worded('icd C50.911', 'Breast cancer (HCC)')])).toBe('met');
+    expect(leaf('site.not-liver', [lung, worded('icd C80.1', 'Cancer, probably HCC')])).toBe('unknown');
+  });
+
   it('is not beside a past of liver cancer in the family', () =>
     expect(
       leaf('site.not-liver', [
