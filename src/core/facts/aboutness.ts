@@ -2,7 +2,7 @@ import type { Observation } from '../fhir/r4.ts';
 import { referenceKey } from '../fhir/reference.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { identity } from './metastasis.ts';
-import { isLiverMetastasis } from './tumor-code.ts';
+import { isLiverMetastasis, type TumorKind } from './tumor-code.ts';
 import type { Origin } from './tumor-origin.ts';
 import type { TumorType } from './tumor-type.ts';
 
@@ -24,7 +24,10 @@ export function aboutness(
     return known && !mayBeOurs ? 'another-disease' : 'unclear';
   }
   const others = all.flatMap(({ standing, isContradictory, origin, condition: { id } }) =>
-    (standing === 'confirmed' || isContradictory) && origin && !tumor.disease.includes(`Condition/${id}`)
+    (standing === 'confirmed' || isContradictory) &&
+    origin &&
+    !tumor.disease.includes(`Condition/${id}`) &&
+    !mayBeItsPrimary(origin, tumor)
       ? [origin]
       : [],
   );
@@ -37,14 +40,29 @@ export function aboutness(
 
 /** Where no tumor in the liver is on record: whether the one cancer that is may be where it comes from. */
 function mayBeThePrimary(origin: Origin, { kinds }: TumorType): boolean {
-  const may = origin.is === 'named' ? [origin.kind] : origin.is === 'other' ? origin.mayBe : [];
-  return may.some((kind) => kinds[kind].truth !== 'no');
+  return possibleKinds(origin).some((kind) => kinds[kind].truth !== 'no');
+}
+
+/** Whether it may be where a metastasis comes from that tells its type itself and is linked to nothing. */
+function mayBeItsPrimary(origin: Origin, { metastases }: TumorType): boolean {
+  return metastases.some(
+    ({ origin: known }) =>
+      known.is === 'known' &&
+      (known.by === 'code' || known.by === 'histology') &&
+      known.origin.is === 'named' &&
+      possibleKinds(origin).includes(known.origin.kind),
+  );
+}
+
+function possibleKinds(origin: Origin): readonly TumorKind[] {
+  return origin.is === 'named' ? [origin.kind] : origin.is === 'other' ? origin.mayBe : [];
 }
 
 /** A tumor that may yet be the disease in question: none is confirmed, or a metastasis whose primary is open. */
 function mayBelong(each: Diagnosis, tumor: TumorType): boolean {
   const isTumor = isLiverMetastasis(each.coded) || each.origin !== undefined;
   const isSettled = tumor.disease.length > 0 && tumor.metastases.every(({ origin }) => origin.is === 'known');
+  if (each.origin && mayBeItsPrimary(each.origin, tumor)) return true;
   return isTumor && !(isSettled && (each.standing === 'confirmed' || isPastOfElsewhere(each, tumor)));
 }
 

@@ -1,12 +1,13 @@
-import { canonicalSystem, codings, systems } from '../fhir/coding.ts';
 import { dateSpan } from '../fhir/date-span.ts';
 import type { CodeableConcept, Condition } from '../fhir/r4.ts';
-import { referenceKey } from '../fhir/reference.ts';
 import { type ConceptMatch, speaksFor } from '../fhir/value-set.ts';
 import type { Chart } from './chart.ts';
+import { endingOf } from './ending.ts';
 import { type Recorded, recorded } from './finding.ts';
-import { observedOn, standingOf } from './measurement.ts';
+import { type HistologyReport, histologyReports, morphologyCodes } from './histology.ts';
+import { isNamedOtherwise } from './named-otherwise.ts';
 import { type ConditionStanding, conditionStanding } from './standing.ts';
+import { hasOtherStatusInWords } from './status-words.ts';
 import { isTakenBack } from './taken-back.ts';
 import { isSelfContradictory, type TumorKind } from './tumor-code.ts';
 import { isUnfit, type Origin, originStated } from './tumor-origin.ts';
@@ -16,8 +17,8 @@ export interface Diagnosis {
   readonly condition: Condition;
   readonly standing: ConditionStanding;
   /**
-   * Its codings name two different tumors, or its words take back what its code and status say: it stands for nothing, and may still be a
-   * tumor beside another one.
+   * Its codings name two different tumors, its words take back what its code and status say, or it may have ended: it stands for nothing,
+   * and may still be a tumor beside another one.
    */
   readonly isContradictory: boolean;
   /** Concepts of `Condition.code`. */
@@ -57,7 +58,12 @@ export function diagnoses(chart: Chart, asOf: string): readonly Diagnosis[] {
     const morphologies = [...said.flatMap(morphologyCodes), ...takenBack.map(() => 'taken back')];
     const stated = conditionStanding(condition, asOf);
     const isContradictory =
-      isSelfContradictory(coded) || (stated === 'confirmed' && isTakenBack(condition, coded));
+      isSelfContradictory(coded) ||
+      (stated === 'unconfirmed' && endingOf(condition, asOf) === 'unclear') ||
+      (stated === 'confirmed' &&
+        (isTakenBack(condition, coded) ||
+          isNamedOtherwise(condition, coded) ||
+          hasOtherStatusInWords(condition)));
     return {
       condition,
       standing: isContradictory ? 'unconfirmed' : stated,
@@ -72,35 +78,11 @@ export function diagnoses(chart: Chart, asOf: string): readonly Diagnosis[] {
   });
 }
 
-/** ICD-O-3 codes of a histology, known to the mappings or not. */
-function morphologyCodes(concept: CodeableConcept | undefined): readonly string[] {
-  return codings(concept).flatMap(({ system, code }) =>
-    system !== undefined && code !== undefined && canonicalSystem(system) === systems.icdO3 ? [code] : [],
-  );
-}
-
-/** What one histology Observation says. */
-interface Report {
-  readonly said: readonly CodeableConcept[];
-  readonly from: Recorded;
-}
-
-/** What histology Observations say, by the Condition they focus on. */
-function histologyByFocus({ observed }: Chart): ReadonlyMap<string, readonly Report[]> {
-  const byFocus = new Map<string, Report[]>();
-  for (const observation of observed('obs.histology')) {
-    if (standingOf(observation).weight !== 'counts') continue;
-    const said = [observation, ...(observation.component ?? [])]
-      .map(({ valueCodeableConcept }) => valueCodeableConcept)
-      .filter((concept) => concept !== undefined);
-    for (const { reference } of observation.focus ?? []) {
-      const key = referenceKey(reference);
-      if (key === undefined) continue;
-      byFocus.set(key, [
-        ...(byFocus.get(key) ?? []),
-        { said, from: recorded(observation, 'histology', observedOn(observation)) },
-      ]);
-    }
+/** Histology reports by the Condition they focus on. */
+function histologyByFocus(chart: Chart): ReadonlyMap<string, readonly HistologyReport[]> {
+  const byFocus = new Map<string, HistologyReport[]>();
+  for (const report of histologyReports(chart)) {
+    for (const key of report.about) byFocus.set(key, [...(byFocus.get(key) ?? []), report]);
   }
   return byFocus;
 }

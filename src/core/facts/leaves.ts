@@ -7,7 +7,7 @@ import type { ChildPugh } from './child-pugh.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import type { DiseaseStatus } from './disease-status.ts';
 import { open, type Provenance, type Statement, settled } from './finding.ts';
-import { isContradicted } from './refutation.ts';
+import { isContradicted, isOvertaken } from './refutation.ts';
 import type { Request } from './request.ts';
 import type { PriorTreatment } from './treatment.ts';
 import type { TumorType } from './tumor-type.ts';
@@ -131,6 +131,10 @@ function symptomatic({ diagnoses, answers, refuted, concepts, unread }: LeafSour
       'Carcinoid syndrome: confirmed in one record and refuted in another.',
       from(confirmed),
     );
+  }
+  if (isOvertaken(diagnoses.filter(isSyndrome('proves')), confirmed)) {
+    const because = 'Carcinoid syndrome: active in one record and over in a later one.';
+    return open('conflict', because, from(confirmed));
   }
   if (confirmed.length > 0)
     return settled('yes', 'Carcinoid syndrome is confirmed and active.', from(confirmed));

@@ -3,9 +3,12 @@ import { proves, speaksFor } from '../fhir/value-set.ts';
 import type { Unread } from '../record/unread.ts';
 import { contradictsKind, type Diagnosis } from './diagnosis.ts';
 import type { GapReason, Provenance } from './finding.ts';
+import { contradicting, type LooseHistology } from './loose-histology.ts';
+import { isOfAnotherOriginInWords } from './named-otherwise.ts';
+import { isOvertaken } from './refutation.ts';
 import type { ConditionStanding } from './standing.ts';
 import { isLiverByCode, isLiverMetastasis, kindsOf, type TumorKind } from './tumor-code.ts';
-import type { Origin } from './tumor-origin.ts';
+import { leavesTypeOpen, type Origin } from './tumor-origin.ts';
 
 /** Where a liver metastasis comes from, and how that is known. An open origin may be of any kind. */
 export type MetastasisOrigin =
@@ -30,6 +33,7 @@ interface OriginContext {
   readonly unread: Unread | undefined;
   /** A diagnosis that could not be used may be another primary. */
   readonly hasUnusable: boolean;
+  readonly loose: readonly LooseHistology[];
 }
 
 /**
@@ -37,10 +41,40 @@ interface OriginContext {
  * or else the only confirmed primary on record.
  */
 export function metastasisOrigin(metastasis: Diagnosis, context: OriginContext): MetastasisOrigin {
-  const found = statedOrigin(metastasis, context.all) ?? pairedOrigin(metastasis, context);
+  const found = narrowed(
+    statedOrigin(metastasis, context.all) ?? pairedOrigin(metastasis, context),
+    metastasis,
+  );
+  if (found.is === 'known' && isOfAnotherOriginInWords(metastasis.condition, found.origin)) {
+    const because = 'its words name another origin than the rest of the record';
+    return { is: 'open', gap: 'conflict', because, support: found.evidence };
+  }
   const isKnown = found.is === 'known' && found.origin.is === 'named';
   if (context.isMixed && isKnown && ['net', 'crc'].includes(found.origin.kind)) return mixed(found.evidence);
+  if (found.is === 'known' && isOverLater(context.all)) {
+    const because = 'a later record says that it is over';
+    return { is: 'open', gap: 'conflict', because, support: found.evidence };
+  }
+  const against = found.is === 'known' ? contradicting(found.origin, context.loose, context.all) : [];
+  if (found.is === 'known' && against.length > 0) {
+    const because = 'a histology report that names no diagnosis does not fit its origin';
+    return { is: 'open', gap: 'conflict', because, support: [...found.evidence, ...against] };
+  }
   return found;
+}
+
+/** Whether the metastases in the liver are over in a later record. A primary that is over is still where they come from. */
+function isOverLater(all: readonly Diagnosis[]): boolean {
+  const inLiver = all.filter(({ coded }) => isLiverMetastasis(coded));
+  const confirmed = inLiver.filter(({ standing }) => standing === 'confirmed');
+  return isOvertaken(inLiver, confirmed);
+}
+
+/** What its own histology excludes, a metastasis of an organ that leaves the type open is not of either. */
+function narrowed(found: MetastasisOrigin, metastasis: Diagnosis): MetastasisOrigin {
+  if (found.is === 'open' || found.origin.is === 'named') return found;
+  const mayBe = found.origin.mayBe.filter((kind) => !contradictsKind(metastasis, kind));
+  return { ...found, origin: { ...found.origin, mayBe } };
 }
 
 /** Mixed neuroendocrine and adenocarcinoma histology: the policy does not say which branch applies. */
@@ -71,15 +105,23 @@ function statedOrigin(metastasis: Diagnosis, all: readonly Diagnosis[]): Metasta
   const [kind] = stated;
   const isUnfit =
     kind !== undefined && (contradictsKind(metastasis, kind) || isOnlyAdenocarcinoma(metastasis, kind));
-  if (stated.size > 1 || isUnfit || (linkedTo?.is === 'other' && stated.size > 0)) {
+  const isElsewhere = linkedTo?.is === 'other' && kind !== undefined && !linkedTo.mayBe.includes(kind);
+  if (stated.size > 1 || isUnfit || isElsewhere) {
     return opened('conflict', 'the record names two different origins');
   }
-  if (linked) return linked;
+  if (linkedTo?.is === 'named') return linked;
   if (kind) {
     const by = byCode.length > 0 ? 'code' : 'histology';
-    const evidence = by === 'code' ? [provenance] : [provenance, ...metastasis.histologyReports];
-    return { is: 'known', origin: { is: 'named', kind }, evidence, by };
+    const own = by === 'code' ? [provenance] : [provenance, ...metastasis.histologyReports];
+    // A primary that leaves the type open, such as one of the eye, is named by what the metastasis says of itself.
+    const evidence = [...new Set([...own, ...(linked?.evidence ?? [])])];
+    return { is: 'known', origin: { is: 'named', kind }, evidence, by: linked ? 'link' : by };
   }
+  if (linkedTo && leavesTypeOpen(linkedTo)) {
+    const because = 'the primary it is linked to does not say which tumor it is';
+    return { is: 'open', gap: 'unconfirmed', because, support: linked?.evidence ?? [] };
+  }
+  if (linked) return linked;
   if (speaksFor(coded, 'dx.liver-metastasis-small-cell')) {
     return opened('unconfirmed', 'a small-cell metastasis: its primary must be named');
   }
@@ -106,7 +148,7 @@ function linkedOrigin(
     return opened('the primary it is linked to is not confirmed', primary.provenance);
   }
   const { origin } = primary;
-  if (origin?.is === 'named' || (origin?.is === 'other' && origin.mayBe.length === 0)) {
+  if (origin?.is === 'named' || origin?.is === 'other') {
     return { is: 'known', origin, evidence: [provenance, primary.provenance], by: 'link' };
   }
   return opened('the primary it is linked to does not say which tumor it is', primary.provenance);
@@ -150,7 +192,7 @@ function pairedOrigin(metastasis: Diagnosis, { all, unread, hasUnusable }: Origi
   if (!only) return opened('unconfirmed', 'no confirmed, active primary is on record');
   if (second) return opened('conflict', 'more than one primary is on record, and none is linked');
   const { origin } = only;
-  const mayBeNamed = origin.is === 'other' && origin.mayBe.length > 0;
+  const mayBeNamed = leavesTypeOpen(origin);
   const isUnfit =
     origin.is === 'named' &&
     (contradictsKind(metastasis, origin.kind) || isOnlyAdenocarcinoma(metastasis, origin.kind));

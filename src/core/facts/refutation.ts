@@ -1,4 +1,4 @@
-import { order } from '../fhir/date-span.ts';
+import { dateSpan, order } from '../fhir/date-span.ts';
 import type { Condition } from '../fhir/r4.ts';
 import { type Diagnosis, recordedOn } from './diagnosis.ts';
 
@@ -11,6 +11,29 @@ export function isContradicted(refuted: readonly Condition[], confirmed: readonl
     confirmed.length > 0 &&
     refuted.some((condition) => confirmed.every((diagnosis) => !isBefore(condition, diagnosis.condition)))
   );
+}
+
+/**
+ * Whether a diagnosis that stands is over in an entry known to be later than every record of it. The end of a visit ends no disease, and
+ * an entry without a date may be the older one.
+ */
+export function isOvertaken(all: readonly Diagnosis[], confirmed: readonly Diagnosis[]): boolean {
+  const over = all.filter((each) => each.standing === 'history' && !isOfVisit(each.condition));
+  return (
+    confirmed.length > 0 &&
+    over.some(({ condition }) => confirmed.every((each) => isAfter(condition, each.condition)))
+  );
+}
+
+function isOfVisit({ category }: Condition): boolean {
+  const codes = (category ?? []).flatMap(({ coding }) => (coding ?? []).map(({ code }) => code));
+  return codes.includes('encounter-diagnosis') && !codes.includes('problem-list-item');
+}
+
+function isAfter(over: Condition, standing: Condition): boolean {
+  const end = dateSpan(over.abatementDateTime ?? over.abatementPeriod?.end ?? over.recordedDate);
+  const said = dateSpan(standing.recordedDate) ?? recordedOn(standing);
+  return end !== undefined && said !== undefined && order(end, said) === 'after';
 }
 
 function isBefore(a: Condition, b: Condition): boolean {

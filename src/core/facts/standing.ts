@@ -10,6 +10,7 @@ import type {
   ServiceRequest,
 } from '../fhir/r4.ts';
 import type { PatientRecord } from '../record/patient-record.ts';
+import { endingOf } from './ending.ts';
 import type { Ignored } from './finding.ts';
 
 type Dated = { readonly resourceType: string; readonly id: string };
@@ -155,13 +156,12 @@ const clinicalSystem = 'http://terminology.hl7.org/CodeSystem/condition-clinical
 /** Confirmed and active; or not (yet) stated so; or over. An absent status is never taken as a yes. */
 export function conditionStanding(condition: Condition, asOf: string): ConditionStanding {
   const clinical = codeIn(condition.clinicalStatus, clinicalSystem);
-  const abated = dateSpan(condition.abatementDateTime ?? condition.abatementPeriod?.end);
+  const ending = endingOf(condition, asOf);
   if (clinical !== undefined && ['inactive', 'remission', 'resolved'].includes(clinical)) return 'history';
-  if (abated && !isFuture(abated, asOf)) return 'history';
+  if (ending === 'over') return 'history';
   const isActive = clinical !== undefined && ['active', 'recurrence', 'relapse'].includes(clinical);
-  return isActive && codeIn(condition.verificationStatus, verificationSystem) === 'confirmed'
-    ? 'confirmed'
-    : 'unconfirmed';
+  const isConfirmed = codeIn(condition.verificationStatus, verificationSystem) === 'confirmed';
+  return isActive && isConfirmed && ending === 'none' ? 'confirmed' : 'unconfirmed';
 }
 
 function codeIn(concept: Condition['clinicalStatus'], system: string): string | undefined {

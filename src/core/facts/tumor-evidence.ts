@@ -3,8 +3,9 @@ import { type ConceptIndex, speaksFor } from '../fhir/value-set.ts';
 import type { Unread } from '../record/unread.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { open, type Provenance, type Statement, settled } from './finding.ts';
+import { contradicting, type LooseHistology } from './loose-histology.ts';
 import type { MetastasisOrigin } from './metastasis.ts';
-import { isContradicted } from './refutation.ts';
+import { isContradicted, isOvertaken } from './refutation.ts';
 import { isLiverMetastasis, kindsOf, primaryKinds, type TumorKind } from './tumor-code.ts';
 import { kindsSpokenOf } from './tumor-spoken-of.ts';
 
@@ -20,6 +21,7 @@ export interface TumorContext {
   readonly refuted: readonly Condition[];
   readonly concepts: ConceptIndex;
   readonly unread: Unread | undefined;
+  readonly loose: readonly LooseHistology[];
   /** Confirmed and active ones. */
   readonly metastases: readonly Metastasis[];
   /** Recorded, but not as confirmed and active. */
@@ -49,6 +51,17 @@ export function confirmation(kind: TumorKind, context: TumorContext): Statement 
         'conflict',
         `${tumorNames[kind]}: confirmed in one record and refuted in another.`,
         evidence,
+      );
+    if (isOverLater(kind, context))
+      return open('conflict', `${tumorNames[kind]}: active in one record and over in a later one.`, evidence);
+    const against = primaryKinds.includes(kind)
+      ? contradicting({ is: 'named', kind }, context.loose, context.all)
+      : [];
+    if (against.length > 0)
+      return open(
+        'conflict',
+        `${tumorNames[kind]}: confirmed, and a histology report that names no diagnosis does not fit it.`,
+        [...evidence, ...against],
       );
     return settled('yes', `${tumorNames[kind]}: confirmed and active in the record.`, evidence);
   }
@@ -97,6 +110,13 @@ function refutation(kind: TumorKind, { refuted, concepts, all, metastases }: Tum
   return isContradicted(against(ofKind), primaries) || isContradicted(against(isLiverMetastasis), inLiver);
 }
 
+/** Whether a primary tumor of the liver is over in a later record; a metastasis that is has no known origin. */
+function isOverLater(kind: TumorKind, { all }: TumorContext): boolean {
+  const ofKind = all.filter(({ coded }) => kindsOf(coded, 'proves').includes(kind));
+  const confirmed = ofKind.filter(({ standing }) => standing === 'confirmed');
+  return primaryKinds.includes(kind) && isOvertaken(ofKind, confirmed);
+}
+
 /** Problem-list entries are stated on purpose; encounter diagnoses may be working ones. */
 export function problemListFirst(diagnoses: readonly Diagnosis[]): readonly Diagnosis[] {
   const isProblem = ({ condition }: Diagnosis) =>
@@ -141,6 +161,15 @@ function openMetastasis(kind: TumorKind, { all, metastases, tentative, unread }:
   if (unresolved?.is === 'open') {
     const because = `${name}: a liver metastasis is confirmed; ${unresolved.because}.`;
     return open(unresolved.gap, because, [...unresolved.support, ...from(pointing)]);
+  }
+  const untyped = metastases.flatMap(({ origin: found }) =>
+    found.is === 'known' && found.origin.is === 'other' && found.origin.mayBe.includes(kind)
+      ? found.evidence
+      : [],
+  );
+  if (untyped.length > 0) {
+    const because = `${name}: a liver metastasis is confirmed; its primary is of an organ where it may be one.`;
+    return open('unconfirmed', because, untyped);
   }
   if (tentative.length > 0)
     return open('unconfirmed', `${name}: a liver metastasis is recorded, but not as confirmed and active.`, [

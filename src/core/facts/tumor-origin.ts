@@ -2,6 +2,7 @@ import { canonicalSystem, codings, systems } from '../fhir/coding.ts';
 import type { CodeableConcept, Condition } from '../fhir/r4.ts';
 import { type ConceptIndex, type ConceptMatch, proves, speaksFor } from '../fhir/value-set.ts';
 import type { Rejected } from '../record/rejected.ts';
+import { wordsOf } from './diagnosis-words.ts';
 import { isPrimaryInAnotherIcd, liverTumorInIcd } from './icd-editions.ts';
 import { isLiverByCode, isLiverTumor, kindsOf, type TumorKind } from './tumor-code.ts';
 
@@ -44,7 +45,7 @@ export function originStated(
     return { is: 'ambiguous', between, because: 'code and histology name different tumors' };
   }
   if (kind) return { is: 'named', kind };
-  const mayBe = mayBeKinds(all);
+  const mayBe = mayBeKinds(all).filter((each) => !isUnfit(each, histology, morphologies));
   const site = otherSite(coded);
   if (site) return { is: 'other', site, mayBe };
   if (mayBe.length > 0 && !isLiverByCode(coded)) return { is: 'other', site: mayBe.join(), mayBe };
@@ -66,11 +67,18 @@ export function isUnfit(
   return morphologies.some((code) => !fitting.some(({ coding }) => coding.code === code));
 }
 
-function mayBeKinds(matches: readonly ConceptMatch[]): readonly TumorKind[] {
-  const kinds = kindsOf(matches, 'supports');
-  return speaksFor(matches, 'dx.cholangio-site-unspecified')
-    ? [...new Set<TumorKind>([...kinds, 'icc'])]
-    : kinds;
+/** Kinds that a code or histology leaves open. */
+export function mayBeKinds(matches: readonly ConceptMatch[]): readonly TumorKind[] {
+  const kinds = new Set(kindsOf(matches, 'supports'));
+  if (speaksFor(matches, 'dx.cholangio-site-unspecified')) kinds.add('icc');
+  // ICD-10-CM has no code of its own for small-cell cancer of the lung, which the policies count as neuroendocrine.
+  if (speaksFor(matches, 'dx.other.lung')) kinds.add('net');
+  return [...kinds];
+}
+
+/** Whether an origin names neither a kind nor, for certain, an organ whose other tumors no policy names. */
+export function leavesTypeOpen(origin: Origin): boolean {
+  return origin.is === 'other' && origin.mayBe.length > 0 && !origin.site.startsWith('dx.other.');
 }
 
 /** Histology names a kind where the site allows it: hepatocellular only in the liver. */
@@ -135,7 +143,7 @@ function looksMalignant({ code, meta }: Pick<Condition, 'code' | 'meta'>): boole
     profiles.some((profile) => typeof profile === 'string' && primaryProfile.test(profile))
   )
     return true;
-  const words = wordsOf(code);
+  const words = allWords(code);
   return !isInIcd10cm(code) && malignantWords.test(words) && !notAPrimary.test(words);
 }
 
@@ -161,15 +169,15 @@ export function speaksOfLiverTumor(diagnosis: Spoken): boolean {
 
 /** The words of such a diagnosis; undefined where they speak of no tumor in the liver. */
 export function liverTumorWords({ condition: { code }, coded, origin }: Spoken): string | undefined {
-  const words = wordsOf(code);
+  const words = allWords(code);
   const mayBeSaid = origin !== undefined || isLiverTumor(coded) || (coded.length === 0 && !isInIcd10cm(code));
   const isSaid = liverWords.test(words) && tumorWords.test(words) && !notItself.test(words);
   return mayBeSaid && isSaid ? words : undefined;
 }
 
-/** What is no word about the liver: the mark that US problem lists put behind a risk category, and a part of the colon. */
-const notTheLiver = /\((?:CMS[-/ ]?)?HCC\)|hepatic flexure/gi;
+/** A part of the colon. */
+const notTheLiver = /hepatic flexure/gi;
 
-function wordsOf(code: CodeableConcept | undefined): string {
-  return [code?.text, ...codings(code).map(({ display }) => display)].join(' ').replace(notTheLiver, ' ');
+function allWords(code: CodeableConcept | undefined): string {
+  return wordsOf({ code }).join(' ').replace(notTheLiver, ' ');
 }

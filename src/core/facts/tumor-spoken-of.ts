@@ -36,8 +36,11 @@ function kindsInWords(diagnosis: Diagnosis): readonly TumorKind[] {
   const words = liverTumorWords(diagnosis);
   if (words === undefined) return [];
   const isMetastasis = metastasisWords.test(words);
+  // `Distal cholangiocarcinoma` of a bile duct outside the liver, by its code, is not one inside it.
+  const isElsewhere = origin?.is === 'other' && !/intrahepatic|\bicc\b/i.test(words);
   const named = names
     .filter(({ anywhere, itself }) => anywhere.test(words) || (!isMetastasis && itself?.test(words)))
+    .filter(({ kind }) => kind !== 'icc' || !isElsewhere)
     .map(({ kind }) => kind);
   if (named.length > 0) return named;
   // `Breast cancer with liver involvement` is a cancer of another place by its code.

@@ -5,7 +5,9 @@ import type { Answers, AnswerValue } from './answers.ts';
 import type { Chart } from './chart.ts';
 import { type Diagnosis, hasMixedHistology } from './diagnosis.ts';
 import { open, references, type Statement, settled } from './finding.ts';
+import { looseHistologies } from './loose-histology.ts';
 import { metastasisOrigin, statesOrigin } from './metastasis.ts';
+import { isRefutedInWords } from './status-words.ts';
 import { isDenied } from './taken-back.ts';
 import { isLiverByCode, isLiverMetastasis, type TumorKind } from './tumor-code.ts';
 import {
@@ -66,7 +68,8 @@ export function tumorType(
       ({ isContradictory, coded, origin }) =>
         isContradictory && !isLiverMetastasis(coded) && (origin !== undefined || isLiverByCode(coded)),
     ) || record.rejected.some((each) => mayBeCancer(each, concepts));
-  const origin = { all, isMixed, unread, hasUnusable };
+  const loose = looseHistologies(chart);
+  const origin = { all, isMixed, unread, hasUnusable, loose };
   const metastatic = all.filter(({ coded }) => isLiverMetastasis(coded));
   const metastases = metastatic
     .filter(({ standing }) => standing === 'confirmed')
@@ -76,12 +79,16 @@ export function tumorType(
     // Beside a confirmed one, a bare second entry is the same disease: it speaks only where it states an origin of its own.
     .filter((each) => metastases.length === 0 || statesOrigin(each))
     .map((metastasis) => ({ metastasis, origin: metastasisOrigin(metastasis, origin) }));
-  const denied = all.filter(({ isContradictory, condition }) => isContradictory && isDenied(condition));
+  const denied = all.filter(
+    ({ isContradictory, condition }) =>
+      isContradictory && (isDenied(condition) || isRefutedInWords(condition)),
+  );
   const context: TumorContext = {
     all,
     refuted: [...refuted, ...denied.map(({ condition }) => condition)],
     concepts,
     unread,
+    loose,
     metastases,
     tentative,
     unusable: new Set(record.rejected.flatMap((each) => kindsOfUnusable(each, concepts))),

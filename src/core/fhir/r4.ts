@@ -83,6 +83,9 @@ export const Condition = z.looseObject({
   recordedDate: optional(text),
   abatementDateTime: optional(text),
   abatementPeriod: optional(Period),
+  abatementAge: optional(Quantity),
+  abatementRange: optional(z.looseObject({ low: optional(Quantity), high: optional(Quantity) })),
+  abatementString: optional(text),
 });
 export type Condition = z.infer<typeof Condition>;
 

@@ -59,8 +59,10 @@ describe('histology', () => {
         coding: [{ system: 'http://terminology.hl7.org/CodeSystem/icd-o-3', code: '8720/3' }],
       },
     });
-    expect(colorectal(mets, colon, report)).toBe('met');
-    expect(colorectal(mets, colon, { ...report, focus: [{ display: 'the liver' }] })).toBe('met');
+    // It names no other origin, and may only contradict the one on record.
+    expect(colorectal(mets, colon, report)).toBe('unknown');
+    expect(colorectal(mets, colon, { ...report, focus: [{ display: 'the liver' }] })).toBe('unknown');
+    expect(leaf('dx.melanoma-liver-mets', [mets, report])).toBe('unknown');
     expect(colorectal(mets, colon, { ...report, focus: [{ reference: 'Condition/mets' }] })).toBe('not-met');
   });
 

@@ -1,0 +1,92 @@
+import { codings } from '../fhir/coding.ts';
+import { type ConceptMatch, speaksFor } from '../fhir/value-set.ts';
+import type { Chart } from './chart.ts';
+import type { Diagnosis } from './diagnosis.ts';
+import type { Recorded } from './finding.ts';
+import { histologyReports, morphologyCodes } from './histology.ts';
+import { isLiverByCode, isLiverMetastasis, kindsOf, type TumorKind } from './tumor-code.ts';
+import { isUnfit, mayBeKinds, type Origin } from './tumor-origin.ts';
+
+/** A histology report that names no diagnosis: it may be of any tumor on record that can have it. */
+export interface LooseHistology {
+  readonly histology: readonly ConceptMatch[];
+  /** ICD-O-3 codes of malignant tumors, and of any tumor of the liver. */
+  readonly morphologies: readonly string[];
+  /** Taken from an organ that is not the liver. */
+  readonly isElsewhere: boolean;
+  readonly from: Recorded;
+}
+
+type Named = Extract<Origin, { is: 'named' | 'other' }>;
+
+/** A benign tumor of another organ, such as a polyp, is nothing that a cancer is held against. */
+const malignantOrOfLiver = /\/[369]$|^81[678]/;
+
+/** The reports that focus on no diagnosis. */
+export function looseHistologies(chart: Chart): readonly LooseHistology[] {
+  const { concepts } = chart;
+  return histologyReports(chart)
+    .filter(({ about }) => !about.some((key) => key.startsWith('Condition/')))
+    .map(({ said, bodySite, from }) => ({
+      histology: said.flatMap((concept) => concepts.classify(concept)),
+      morphologies: said.flatMap(morphologyCodes).filter((code) => malignantOrOfLiver.test(code)),
+      isElsewhere: speaksFor(concepts.classify(bodySite), 'site.not-liver'),
+      from,
+    }));
+}
+
+/** The loose reports that this tumor cannot have, and that no other cancer on record explains. */
+export function contradicting(
+  origin: Named,
+  loose: readonly LooseHistology[],
+  all: readonly Diagnosis[],
+): readonly Recorded[] {
+  const beginsInLiver = origin.is === 'named' && (origin.kind === 'hcc' || origin.kind === 'icc');
+  const others = all.filter((each) => !isSameTumor(each, origin, beginsInLiver));
+  return loose
+    .filter((report) => !(beginsInLiver && report.isElsewhere) && !canHave(origin, report))
+    .filter((report) => !others.some((each) => mayExplain(each, report)))
+    .map(({ from }) => from);
+}
+
+function isSameTumor({ coded, origin }: Diagnosis, known: Named, beginsInLiver: boolean): boolean {
+  if (beginsInLiver ? isLiverByCode(coded) : isLiverMetastasis(coded)) return true;
+  if (origin?.is === 'named') return known.is === 'named' && origin.kind === known.kind;
+  return origin?.is === 'other' && known.is === 'other' && origin.site === known.site;
+}
+
+function canHave(origin: Named, { histology, morphologies }: LooseHistology): boolean {
+  const named = kindsNamed(histology);
+  if (origin.is === 'other') return named.length === 0 || origin.mayBe.some((kind) => named.includes(kind));
+  return (
+    !isUnfit(origin.kind, histology, morphologies) && (named.length === 0 || named.includes(origin.kind))
+  );
+}
+
+/** Whether another diagnosis is a cancer that may have this histology, or a past one. */
+function mayExplain({ condition, coded, origin }: Diagnosis, report: LooseHistology): boolean {
+  if (origin?.is === 'named' || origin?.is === 'other') return canHave(origin, report);
+  if (origin) return true;
+  const known = pastOrigins.find(([concept]) => speaksFor(coded, concept));
+  if (known) return canHave(known[1], report);
+  const isPastCancer = codings(condition.code).some(({ code }) => code?.toUpperCase().startsWith('Z85'));
+  return isLiverMetastasis(coded) || isPastCancer || (coded.length === 0 && saysCancer(condition));
+}
+
+const pastOrigins: readonly (readonly [string, Named])[] = [
+  ['dx.history.hcc', { is: 'named', kind: 'hcc' }],
+  ['dx.history.colorectal', { is: 'named', kind: 'crc' }],
+  ['dx.history.net', { is: 'named', kind: 'net' }],
+  ['dx.history.melanoma', { is: 'named', kind: 'melanoma' }],
+  ['dx.history.other', { is: 'other', site: 'past', mayBe: [] }],
+];
+
+function saysCancer({ code }: Diagnosis['condition']): boolean {
+  return [code?.text, ...codings(code).map(({ display }) => display)].some((words) =>
+    /cancer|carcinom|malignan|sarcom|lymphom|leuk[a]?em|melanom/i.test(words ?? ''),
+  );
+}
+
+function kindsNamed(histology: readonly ConceptMatch[]): readonly TumorKind[] {
+  return [...kindsOf(histology, 'proves'), ...mayBeKinds(histology)];
+}

@@ -1,0 +1,23 @@
+import { codings } from '../fhir/coding.ts';
+import type { CodeableConcept, Condition } from '../fhir/r4.ts';
+
+/** Words of a clinical status by which the disease is over, and of a verification status by which it is not confirmed. */
+const over = /\b(?:inactive|not active|remission|resolved|cured)\b/i;
+const unsure =
+  /\b(?:unconfirmed|not (?:yet )?confirmed|provisional|differential|suspected|presumed|refuted|ruled[- ]out|error)\b/i;
+const isRefutation = /\b(?:refuted|ruled[- ]out|error)\b/i;
+
+/** Whether the words beside the status codes of a confirmed, active diagnosis say another status than the codes. */
+export function hasOtherStatusInWords({ clinicalStatus, verificationStatus }: Condition): boolean {
+  return says(clinicalStatus, over) || says(verificationStatus, unsure);
+}
+
+/** Whether the words of its verification status say that the disease is not there. */
+export function isRefutedInWords({ verificationStatus }: Condition): boolean {
+  return says(verificationStatus, isRefutation);
+}
+
+function says(concept: CodeableConcept | undefined, words: RegExp): boolean {
+  const said = [concept?.text, ...codings(concept).map(({ display }) => display)];
+  return said.some((each) => each !== undefined && words.test(each));
+}

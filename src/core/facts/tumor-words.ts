@@ -1,0 +1,36 @@
+/** Types of tumor whose name excludes another type. */
+export const typeNames = {
+  hcc: /hepato-?[cz]el(?!\w* aden)|hepatoma|liver[ -]cell|\bhcc\b/gi,
+  icc: /cholangio-?(?:[ck]ar|[cz]el)|bile ducts? (?:ca|tum|mal|neo|aden)|\b[ipde]?-?cca\b|\bicc\b/gi,
+  hilar: /klatskin|(?:hilar|extra-?hepatic|distal) (?:cholangio|bile duct)|common bile duct|\b[pde]-?cca\b/gi,
+  intrahepatic: /intra-?hepatic (?:cholangio-?[ck]ar|bile ducts? (?:ca|aden))|\bi-?cca\b/gi,
+  net: /neuro-?endocrine|carcinoid|\bp?nets?\b|insulinoma|gastrinoma|glucagonoma|pheochromo|paragangl/gi,
+  melanoma: /melanom/gi,
+  adenocarcinoma: /adeno-?carcinom/gi,
+  elsewise: /lymphom|sarcom|blastom|mesotheliom|myelom|leuk[a]?em|hemangioendoth|\bgist\b|stromal tum/gi,
+} as const;
+
+/** Organs in which other tumors begin, by the last part of their value set where they have one. */
+export const organNames = {
+  crc: /colon|colorect|rectal|rectum|rectosig|sigmoid|c(?:a)?ecum|c(?:a)?ecal|(?<!small )bowel|appendi/gi,
+  breast: /breast|mammary/gi,
+  lung: /\blungs?\b|bronch|pulmonary/gi,
+  pancreas: /pancrea/gi,
+  gallbladder: /gall ?bladder/gi,
+  stomach: /stomach|\bgastric|gastro-?[oe]+sophag|cardia\b/gi,
+  kidney: /kidney|\brenal\b/gi,
+  prostate: /prostat/gi,
+  bladder: /\bbladder|urothel/gi,
+  ovary: /\bovar/gi,
+  uterus: /\buter|endometri/gi,
+  cervix: /\bcervi(?:x|cal)\b/gi,
+  esophagus: /esophag/gi,
+  anus: /\banal\b|\banus/gi,
+  thyroid: /\bthyroid/gi,
+  skin: /\bskin\b|\bcutaneous/gi,
+  testis: /\btestic|\btestis/gi,
+  throat: /tongue|tonsil|laryn|pharyn/gi,
+} as const;
+
+export type NamedType = keyof typeof typeNames;
+export type NamedOrgan = keyof typeof organNames;

@@ -1,0 +1,71 @@
+import { type NamedOrgan, type NamedType, organNames, typeNames } from './tumor-words.ts';
+
+/** The tumors that one text names, leaving out those that it denies. */
+export interface NamedTumors {
+  readonly types: ReadonlySet<NamedType>;
+  /** Organs that it names as the place where a cancer began. */
+  readonly primaries: ReadonlySet<NamedOrgan>;
+  /** Of these, the ones that it names as past. */
+  readonly past: ReadonlySet<NamedOrgan>;
+  /** Organs that it names at all. */
+  readonly organs: ReadonlySet<NamedOrgan>;
+  readonly isLiverMetastasis: boolean;
+  readonly isBenign: boolean;
+}
+
+const denied =
+  /\b(?:no|not|non|nor|without|rather than|instead of|negative for|against)[ -](?:an? |primary |evidence of )?$/i;
+const pastBefore = /\b(?:history|hx|h\/o|prior|previous|former|past)\b[^,;.]{0,30}$/i;
+const cancerAfter =
+  /^\w*(?:[ -][\w-]+){0,2}[ -](?:cancer|carcinom|ca\b|adenoca|malig|neopl|tumou?r|primary|origin)|^\w* (?:liver|hepatic) met|^\w* met\w* (?:to|in) (?:the )?liver/i;
+const cancerBefore =
+  /\b(?:from|due to|secondary to|primary:?)(?: [\w-]+){0,4} $|(?:cancer|carcinom\w*|\bca|malignan\w*|neoplasms?|tumou?rs?|adenoca\w*)(?:,? (?:of|from|in|involving))(?: [\w-]+){0,6} $|(?:cancer|carcinoma),? (?:right|left|bilateral) $/i;
+/** What a cancer has spread to is not where it began. */
+const spread =
+  /(?<!\b(?:due|secondary|related|attributed|attributable|owing) )\b(?:to|into)\b(?:(?!\bfrom\b|\bdue\b)[^.;()])*/gi;
+const liverMetastasis =
+  /\b(?:liver|hepatic) (?:metasta|mets?\b)|metasta\w*(?: \w+){0,3} (?:to|in|of) (?:the )?liver|mets? (?:to|in) (?:the )?liver|metasta\w* liver|metasta\w* (?:from|of)\b(?! (?:the )?(?:liver|hepato|hcc))|secondary (?:malig|liver|hepatic|neopl|carcin|tum)/gi;
+const benign =
+  /\badenomas?\b|h[a]?emangioma\b|focal nodular|\bfnh\b|\bcysts?\b|hamartoma|lipoma|abscess|(?:dysplastic|regenerative) nodul|\bbenign\b|\bpolyps?\b|\bn[a]?evus/gi;
+const malignant =
+  /cancer|carcinom|malignan|metasta|\bmets?\b|sarcom|lymphom|melanom|blastom|endocrine|carcinoid|hepatoma|\bca\b|\bhcc\b|\bi?cca?\b|\bnets?\b/gi;
+const benignItself = /\bbenign (?:carcinoid|neopl|tumou?r|lesion|neuroend|liver|hepatic)/gi;
+
+/** Reads the names of tumors from a text of a diagnosis. */
+export function tumorsNamed(words: string): NamedTumors {
+  const said = (pattern: RegExp) => standing(words, pattern).length > 0;
+  const spreads = [...words.matchAll(spread)].map(
+    ({ index, 0: { length } }) => [index, index + length] as const,
+  );
+  const isTarget = (at: number) => spreads.some(([start, end]) => start <= at && at < end);
+  const named = Object.entries(organNames).map(([organ, pattern]) => {
+    const found = standing(words, pattern).filter((each) => isPrimary(words, each) && !isTarget(each.index));
+    return { organ: organ as NamedOrgan, pattern, found };
+  });
+  const organsWhere = (isSo: (each: (typeof named)[number]) => boolean) =>
+    new Set(named.filter(isSo).map(({ organ }) => organ));
+  return {
+    types: new Set((Object.keys(typeNames) as NamedType[]).filter((type) => said(typeNames[type]))),
+    primaries: organsWhere(({ found }) => found.length > 0),
+    past: organsWhere(
+      ({ found }) => found.length > 0 && found.every(({ index }) => pastBefore.test(words.slice(0, index))),
+    ),
+    organs: organsWhere(({ pattern }) => said(pattern)),
+    isLiverMetastasis: said(liverMetastasis),
+    isBenign: said(benignItself) || (said(benign) && !said(malignant)),
+  };
+}
+
+/** The matches that are not denied by the words before them. */
+function standing(words: string, pattern: RegExp): readonly RegExpExecArray[] {
+  return [...words.matchAll(pattern)].filter(
+    ({ index }) => !denied.test(words.slice(Math.max(0, index - 40), index)),
+  );
+}
+
+function isPrimary(words: string, { index, 0: { length } }: RegExpExecArray): boolean {
+  return (
+    cancerAfter.test(words.slice(index + length, index + length + 60)) ||
+    cancerBefore.test(words.slice(Math.max(0, index - 80), index))
+  );
+}
