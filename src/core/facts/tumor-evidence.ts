@@ -7,7 +7,6 @@ import { contradicting, type LooseHistology } from './loose-histology.ts';
 import type { MetastasisOrigin } from './metastasis.ts';
 import { isContradicted, isOvertaken } from './refutation.ts';
 import { isLiverMetastasis, kindsOf, primaryKinds, type TumorKind } from './tumor-code.ts';
-import { kindsSpokenOf } from './tumor-spoken-of.ts';
 
 /** A liver metastasis and where it comes from. */
 export interface Metastasis {
@@ -26,6 +25,8 @@ export interface TumorContext {
   readonly metastases: readonly Metastasis[];
   /** Recorded, but not as confirmed and active. */
   readonly tentative: readonly Metastasis[];
+  /** Diagnoses that speak of a kind without proving it. */
+  readonly spoken: readonly { readonly diagnosis: Diagnosis; readonly kinds: readonly TumorKind[] }[];
   /** Kinds that a record which cannot be used may be. */
   readonly unusable: ReadonlySet<TumorKind>;
 }
@@ -70,12 +71,12 @@ export function confirmation(kind: TumorKind, context: TumorContext): Statement 
 }
 
 /** Open, where a record speaks of this kind without a code that says so, or cannot be used and may be of it. */
-export function inDoubt(kind: TumorKind, { all, unusable }: TumorContext): Statement | undefined {
-  const spoken = all.filter((each) => kindsSpokenOf(each).includes(kind));
+export function inDoubt(kind: TumorKind, { spoken, unusable }: TumorContext): Statement | undefined {
+  const ofKind = spoken.filter(({ kinds }) => kinds.includes(kind)).map(({ diagnosis }) => diagnosis);
   const name = tumorNames[kind];
-  if (spoken.length > 0) {
+  if (ofKind.length > 0) {
     const because = `${name}: recorded in words, or by a code, that may mean it and do not prove it.`;
-    return open('unconfirmed', because, from(spoken));
+    return open('unconfirmed', because, from(ofKind));
   }
   return unusable.has(kind)
     ? open('implausible', `${name}: a diagnosis on record cannot be used, and may be this one.`)

@@ -20,7 +20,7 @@ import {
 } from './tumor-evidence.ts';
 import { explained } from './tumor-exclusion.ts';
 import { mayBeCancer, mayBeLiverTumor, speaksOfLiverTumor } from './tumor-origin.ts';
-import { kindsOfUnusable } from './tumor-spoken-of.ts';
+import { kindsOfUnusable, kindsSpokenOf } from './tumor-spoken-of.ts';
 
 /** What the record says of the liver tumor: which kind, and whether it began in the liver. */
 export interface TumorType {
@@ -91,6 +91,9 @@ export function tumorType(
     loose,
     metastases,
     tentative,
+    spoken: all
+      .map((diagnosis) => ({ diagnosis, kinds: kindsSpokenOf(diagnosis) }))
+      .filter(({ kinds }) => kinds.length > 0),
     unusable: new Set(record.rejected.flatMap((each) => kindsOfUnusable(each, concepts))),
   };
 
@@ -105,9 +108,7 @@ export function tumorType(
           kind,
           settled(
             truth,
-            truth === 'yes'
-              ? `${tumorNames[kind]}: as answered.`
-              : 'The clinician states another tumor type.',
+            truth === 'yes' ? `${tumorNames[kind]}: as answered.` : 'The answer names another tumor type.',
             [said.provenance],
           ),
         ];
