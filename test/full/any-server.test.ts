@@ -50,8 +50,9 @@ describe.each<[VendorName, string]>([
 
   it('is read, paged and judged, with nothing failed', async () => {
     const [chart] = server.ehr.charts;
+    const visit = chart?.encounter?.split('/').at(-1) ?? '';
     const words = ['--fhir-base', server.base, '--like', vendor, '--patient', chart?.patient.id ?? ''];
-    const { rows, code } = await tried(...words);
+    const { rows, code } = await tried(...words, '--encounter', visit);
     expect(code).toBe(0);
     expect(rows).toMatchObject({
       capabilities: expect.stringMatching(/^ok/),
