@@ -103,7 +103,7 @@ export async function save(stage: StageStore, options: SaveOptions = {}): Promis
     return;
   }
   const ended = (result: DraftResult) =>
-    ({ state: 'ended', attestation, as, revision, result, at: instantOf(instant) }) as const;
+    ({ state: 'ended', attestation, as, revision, result, at: instantOf(asked.now()) }) as const;
   const made = documentsNow(now, review, { attestation, as });
   if (!made) {
     const because = 'the app could not make the form of these answers; nothing was sent';

@@ -1,5 +1,5 @@
 import type { Assessment } from './assess.ts';
-import { references } from './facts/finding.ts';
+import { type Ignored, references } from './facts/finding.ts';
 import { leafNames } from './facts/leaves.ts';
 import { exactGrade } from './facts/performance-status.ts';
 import type { QuestionnaireResponse } from './form/questionnaire-response.ts';
@@ -58,10 +58,10 @@ export function assessmentJson(
 
 /** Records that are listed as ignored, older versions of one that counts left out: what blocks a conclusion is no evidence for it. */
 function setAside({ ignored, facts }: Assessment): ReadonlySet<string> {
-  const older = facts.record.rejected.flatMap(({ kind, reference }) =>
-    kind === 'superseded' ? [reference] : [],
-  );
-  return new Set(ignored.map(({ reference }) => reference).filter((each) => !older.includes(each)));
+  const older = facts.record.rejected.filter(({ kind }) => kind === 'superseded');
+  const isOlder = (each: Ignored) =>
+    older.some(({ reference, because }) => reference === each.reference && because === each.because);
+  return new Set(ignored.filter((each) => !isOlder(each)).map(({ reference }) => reference));
 }
 
 function criterionLines(

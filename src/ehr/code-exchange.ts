@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { postForm } from './post-form.ts';
 
 /** What a launch kept of itself for the exchange: the library's entry in the tab's storage. */
 const Kept = z.looseObject({ redirectUri: z.string(), codeVerifier: z.string() });
@@ -25,21 +26,12 @@ export async function exchangeCode(
   if (!own.success) return { ok: false, because: 'launch-expired' };
   const { redirectUri, codeVerifier } = own.data;
   try {
-    const response = await fetch(endpoint, {
-      method: 'POST',
-      headers: { accept: 'application/json' },
-      body: new URLSearchParams({
-        grant_type: 'authorization_code',
-        code,
-        redirect_uri: redirectUri,
-        client_id: clientId,
-        code_verifier: codeVerifier,
-      }),
-      redirect: 'error',
-      credentials: 'omit',
-      referrerPolicy: 'no-referrer',
-      cache: 'no-store',
-      signal: AbortSignal.timeout(15_000),
+    const response = await postForm(endpoint, {
+      grant_type: 'authorization_code',
+      code,
+      redirect_uri: redirectUri,
+      client_id: clientId,
+      code_verifier: codeVerifier,
     });
     const { ok, status } = response;
     if (!ok) return { ok, because: status >= 400 && status < 500 ? 'launch-expired' : 'unreachable' };

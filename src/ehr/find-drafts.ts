@@ -112,7 +112,7 @@ export async function stopDraft(ehr: Ehr, found: FoundResponse): Promise<WriteBa
   if (differences(found.resource, form.resource, ehr).length > 0)
     return conflict({ status: 409, because: reasons.conflict }, found.resource);
   const stopped = { ...form.resource, status: 'stopped' } as unknown as StorableResponse;
-  return saveResponse(ehr, stopped, formOf(found));
+  return saveResponse(ehr, stopped, { ...formOf(form), seen: form.resource });
 }
 
 function writtenAt({ meta, authored }: Readonly<Record<string, unknown>>): number {

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { lifetime } from './launch-context.ts';
+import { postForm } from './post-form.ts';
 
 /** What a new access token is bought with. It lives in this page's memory: a reload does without. */
 export interface Renewal {
@@ -50,20 +51,8 @@ export async function renew(
 ): Promise<Renewed> {
   let response: Response;
   try {
-    response = await fetch(endpoint, {
-      method: 'POST',
-      headers: { accept: 'application/json' },
-      body: new URLSearchParams({
-        grant_type: 'refresh_token',
-        refresh_token: refreshToken,
-        client_id: clientId,
-      }),
-      redirect: 'error',
-      credentials: 'omit',
-      referrerPolicy: 'no-referrer',
-      cache: 'no-store',
-      signal: AbortSignal.timeout(15_000),
-    });
+    const fields = { grant_type: 'refresh_token', refresh_token: refreshToken, client_id: clientId };
+    response = await postForm(endpoint, fields);
   } catch {
     return { ok: false, because: 'unreachable' };
   }

@@ -1,4 +1,5 @@
 import type { LaunchContext } from './launch-context.ts';
+import { postForm } from './post-form.ts';
 import { type Renewal, type Renewing, renew } from './renewal.ts';
 import { type RunningSession, storeRunning } from './session-store.ts';
 
@@ -31,8 +32,8 @@ export interface Session extends LaunchContext {
 /** `not-offered`: the EHR revokes nothing. `unconfirmed`: it could not be asked. Either way the token is gone here, and dies by itself. */
 export type Revocation = 'revoked' | 'not-offered' | 'unconfirmed';
 
-/** Oracle Health refuses more than one renewal a minute. */
-const shortestPause = 60_000;
+/** Milliseconds until the EHR is asked again. Oracle Health refuses more than one renewal a minute; where nothing answered, the next of many waiting requests need not find that out anew. */
+const pauses = { answered: 60_000, unreachable: 5_000 };
 
 /**
  * The session that an entry in the tab's storage stands for.
@@ -48,8 +49,8 @@ export function sessionOf(
   const { context, iss, profileId, revoke } = running;
   let { accessToken, expiresAt } = running;
   let means = renewal;
-  /** Milliseconds since the epoch of the last answer, and what is said until the EHR is asked again. */
-  let answer: { readonly at: number; readonly until: Renewing } | undefined;
+  /** What is said until the EHR is asked again. @param until milliseconds since the epoch */
+  let answer: { readonly is: Renewing; readonly until: number } | undefined;
   let renewing: Promise<Renewing> | undefined;
 
   async function buy(bought: Renewal): Promise<Renewing> {
@@ -58,14 +59,14 @@ export function sessionOf(
     // Locked or logged out meanwhile: a late token must not bring the session back.
     if (means === undefined) return 'no';
     if (!fresh.ok) {
-      if (fresh.because === 'unreachable') return 'later';
-      answer = { at, until: 'later' };
-      if (fresh.because === 'not-now') return 'later';
+      const isUnreachable = fresh.because === 'unreachable';
+      answer = { is: 'later', until: Date.now() + pauses[isUnreachable ? 'unreachable' : 'answered'] };
+      if (isUnreachable || fresh.because === 'not-now') return 'later';
       means = undefined;
       if (fresh.because === 'other-patient') end();
       return 'no';
     }
-    answer = { at, until: 'no' };
+    answer = { is: 'no', until: at + pauses.answered };
     [accessToken, expiresAt] = [fresh.accessToken, fresh.expiresAt];
     means = { ...bought, refreshToken: fresh.refreshToken };
     storeRunning(storage, state, { ...running, accessToken, expiresAt });
@@ -94,7 +95,7 @@ export function sessionOf(
     renew() {
       if (renewing) return renewing;
       if (means === undefined) return Promise.resolve('no');
-      if (answer && Date.now() - answer.at < shortestPause) return Promise.resolve(answer.until);
+      if (answer && Date.now() < answer.until) return Promise.resolve(answer.is);
       renewing = buy(means).finally(() => {
         renewing = undefined;
       });
@@ -122,15 +123,7 @@ async function isRevoked(
   token: string,
 ): Promise<boolean> {
   try {
-    const { ok } = await fetch(endpoint, {
-      method: 'POST',
-      body: new URLSearchParams({ token, client_id: clientId }),
-      redirect: 'error',
-      credentials: 'omit',
-      referrerPolicy: 'no-referrer',
-      cache: 'no-store',
-      keepalive: true,
-    });
+    const { ok } = await postForm(endpoint, { token, client_id: clientId }, { keepalive: true });
     return ok;
   } catch {
     return false;

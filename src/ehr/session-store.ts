@@ -114,7 +114,8 @@ function isSmartState(raw: unknown): boolean {
   return typeof raw === 'object' && raw !== null && 'serverUrl' in raw;
 }
 
-function parsedJson(raw: string | null): unknown {
+/** An entry of the tab's storage; undefined where there is none that can be read. */
+export function parsedJson(raw: string | null): unknown {
   try {
     return raw === null ? undefined : JSON.parse(raw);
   } catch {

@@ -6,6 +6,7 @@ import { readTokenResponse } from './launch-context.ts';
 import { type LaunchResult, type ReturnStep, readReturn } from './launch-return.ts';
 import { keepInAddress, sessionOf } from './running-session.ts';
 import {
+  parsedJson,
   type RunningSession,
   storedLaunch,
   storePending,
@@ -165,7 +166,7 @@ async function redeem(
 ): Promise<LaunchResult> {
   const { base, requestedScopes, profileId, iss, revoke, token: endpoint } = pending;
   const { clientId, patientBanner } = profile;
-  const kept: unknown = JSON.parse(storage.getItem(state) ?? 'null');
+  const kept = parsedJson(storage.getItem(state));
   const exchange = await exchangeCode(code, kept, { endpoint, clientId });
   if (!exchange.ok) return { status: exchange.because };
   const origins = pinnedOrigins(base, profile);

@@ -105,7 +105,8 @@ export function createTransport(options: TransportOptions): EhrTransport {
     const { label, signal, seconds = requestSeconds } = asking;
     const url = addressUnder(base, target);
     if (!url) return { reply: failed(fault('foreign', label)) };
-    const freshening = await freshened();
+    const freshening = await orStopped(freshened(), signal);
+    if (freshening === 'stopped') return { reply: failed(fault('cancelled', label)) };
     const bearer = token?.();
     if (bearer === '' && freshening === 'later' && !over)
       return { reply: failed(fault('not-renewed', label)) };
@@ -196,6 +197,17 @@ export function createTransport(options: TransportOptions): EhrTransport {
         return reported((await once(method, target, asking, init)).reply);
       }),
   };
+}
+
+/** A wait that ends with the request that waits. */
+function orStopped<T>(waiting: Promise<T>, signal: AbortSignal | undefined): Promise<T | 'stopped'> {
+  if (!signal) return waiting;
+  return new Promise((resolve, reject) => {
+    const stop = () => resolve('stopped');
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true });
+    waiting.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
 }
 
 function failed(why: EhrFault): Reply {

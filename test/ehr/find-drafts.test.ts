@@ -91,6 +91,15 @@ describe('the drafts of a patient', () => {
     expect(server.stored('QuestionnaireResponse')).toMatchObject([{ status: 'in-progress', item: [] }]);
   });
 
+  it('that were stored again as they were after they were found are stopped all the same', async () => {
+    const old = response('old', { questionnaire: 'https://hepauth.example/Questionnaire/med140|1' });
+    const { ehr, server } = await open([old]);
+    const [draft] = (await findDrafts(ehr, form, today)).expired;
+    if (!draft) throw new Error('no draft was found');
+    server.put(old);
+    expect(await stopDraft(ehr, draft)).toMatchObject({ status: 'saved', verified: true });
+  });
+
   it('of another app, without an identifier of ours, are stopped too', async () => {
     const old = response('old', { questionnaire: `${form.canonical}1`, identifier: undefined });
     const { ehr, server } = await open([JSON.parse(JSON.stringify(old)) as object]);

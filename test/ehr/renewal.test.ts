@@ -132,15 +132,28 @@ describe('a session whose EHR grants renewal', () => {
     expect(onSessionEnd).not.toHaveBeenCalled();
   });
 
-  it('outlives a machine that wakes before its network: it is renewed as soon as the EHR is there', async () => {
+  it('outlives a machine that wakes before its network: many requests ask once, and seconds later it is renewed', async () => {
     const { read, onSessionEnd } = open();
     const renews = answerToken;
     answerToken = () => Promise.reject(new TypeError('no network'));
     vi.setSystemTime(Date.now() + 8 * 60 * minute);
-    expect(await read()).toMatchObject({ ok: false, fault: { kind: 'not-renewed' } });
+    for (const each of [await read(), await read(), await read()])
+      expect(each).toMatchObject({ ok: false, fault: { kind: 'not-renewed' } });
+    expect(bought()).toHaveLength(1);
     answerToken = renews;
+    vi.setSystemTime(Date.now() + 5_000);
     expect(await read()).toMatchObject({ ok: true });
     expect(onSessionEnd).not.toHaveBeenCalled();
+  });
+
+  it('lets a request that is stopped go while a token endpoint that does not answer is waited for', async () => {
+    const { ehr } = open();
+    answerToken = () => new Promise(() => {});
+    vi.setSystemTime(Date.now() + 550_000);
+    const stop = new AbortController();
+    const reading = ehr.transport.get('Patient/ada', { label: 'GET Patient', signal: stop.signal });
+    stop.abort();
+    expect(await reading).toMatchObject({ ok: false, fault: { kind: 'cancelled' } });
   });
 
   it('outlives a 401 while no new token can be had', async () => {

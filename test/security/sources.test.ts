@@ -53,15 +53,13 @@ describe('the sources of what runs in the browser', () => {
     expect(holding(pattern)).toEqual([]);
   });
 
-  it('reach the network in six places, each of which pins where to', () => {
+  it('reach the network in four places, each of which pins where to', () => {
     expect(holding(/(?<![.\w])fetch\(/)).toEqual([
-      'src/ehr/code-exchange.ts',
-      'src/ehr/renewal.ts',
-      'src/ehr/running-session.ts',
+      'src/ehr/post-form.ts',
       'src/ehr/smart-configuration.ts',
       'src/ehr/transport.ts',
     ]);
-    // The sixth is the login library, which the session alone may use.
+    // The fourth is the login library, which the session alone may use.
     expect(holding(/from 'fhirclient'/)).toEqual(['src/ehr/session.ts']);
   });
 

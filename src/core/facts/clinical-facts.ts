@@ -16,6 +16,7 @@ import { type Leaves, leaves } from './leaves.ts';
 import type { Measured, Measurement } from './measurement.ts';
 import { medicationUses } from './medication.ts';
 import { type PerformanceStatus, performanceReadings, sameGrade } from './performance-status.ts';
+import { ruledOut } from './refutation.ts';
 import { type Request, type RequestOptions, request } from './request.ts';
 import { type Scores, scores } from './scores.ts';
 import { standing } from './standing.ts';
@@ -62,11 +63,12 @@ export function clinicalFacts(
   { concepts, measurements, treatments }: FactMappings,
   { asOf, ...options }: RequestOptions & { readonly asOf: string },
 ): ClinicalFacts {
-  const { record, refuted, ignored } = standing(raw, asOf);
+  const { record, refuted: byStatus, ignored } = standing(raw, asOf);
   const read = chart(record, concepts);
   const missedResults = record.unread.filter(({ holds }) => holds === undefined);
   const unread = missedRead(missedResults, 'Observation');
   const all = diagnoses(read, asOf);
+  const refuted = ruledOut(byStatus, all);
   const tumor = tumorType(all, refuted, read, answers);
   const status = diseaseStatus(all, tumor, answers, { chart: read, asOf, window: statusWindow, unread });
   const laboratories = Object.fromEntries(

@@ -1,6 +1,17 @@
 import { dateSpan, order } from '../fhir/date-span.ts';
 import type { Condition } from '../fhir/r4.ts';
 import { type Diagnosis, recordedOn } from './diagnosis.ts';
+import { isRefutedInWords } from './status-words.ts';
+import { isDenied } from './taken-back.ts';
+
+/** What was ruled out: the conditions that were refuted, and those whose own words deny what they code. */
+export function ruledOut(refuted: readonly Condition[], all: readonly Diagnosis[]): readonly Condition[] {
+  const denied = all.filter(
+    ({ isContradictory, condition }) =>
+      isContradictory && (isDenied(condition) || isRefutedInWords(condition)),
+  );
+  return [...refuted, ...denied.map(({ condition }) => condition)];
+}
 
 /**
  * Whether a diagnosis that stands was ruled out elsewhere: by a refutation that is undated, or not older than every record of it.

@@ -111,8 +111,9 @@ export function standing(record: PatientRecord, asOf: string): Standing {
 
 /** A period that still runs has no end yet, whatever end is planned: what was observed in it was observed since it began. */
 function withoutEndToCome(observation: Observation, asOf: string): Observation {
-  const { end, ...period } = observation.effectivePeriod ?? {};
-  return end !== undefined && isAfter(end, asOf) ? { ...observation, effectivePeriod: period } : observation;
+  if (observation.effectivePeriod?.end === undefined) return observation;
+  const { end, ...period } = observation.effectivePeriod;
+  return isAfter(end, asOf) ? { ...observation, effectivePeriod: period } : observation;
 }
 
 const fullDay = /^\d{4}-\d{2}-\d{2}/;

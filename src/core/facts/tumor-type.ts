@@ -7,8 +7,6 @@ import { type Diagnosis, hasMixedHistology } from './diagnosis.ts';
 import { open, references, type Statement, settled } from './finding.ts';
 import { looseHistologies } from './loose-histology.ts';
 import { metastasisOrigin, statesOrigin } from './metastasis.ts';
-import { isRefutedInWords } from './status-words.ts';
-import { isDenied } from './taken-back.ts';
 import { isLiverByCode, isLiverMetastasis, type TumorKind } from './tumor-code.ts';
 import {
   confirmation,
@@ -79,13 +77,9 @@ export function tumorType(
     // Beside a confirmed one, a bare second entry is the same disease: it speaks only where it states an origin of its own.
     .filter((each) => metastases.length === 0 || statesOrigin(each))
     .map((metastasis) => ({ metastasis, origin: metastasisOrigin(metastasis, origin) }));
-  const denied = all.filter(
-    ({ isContradictory, condition }) =>
-      isContradictory && (isDenied(condition) || isRefutedInWords(condition)),
-  );
   const context: TumorContext = {
     all,
-    refuted: [...refuted, ...denied.map(({ condition }) => condition)],
+    refuted,
     concepts,
     unread,
     loose,

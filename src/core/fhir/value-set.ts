@@ -138,7 +138,8 @@ export function conceptIndex(collections: readonly ValueSets[]): ConceptIndex {
       const before = known.get(concept);
       if (before) return before;
       const found = matches(concept);
-      known.set(concept, found);
+      // What is not known here is looked up as fast as it would be remembered.
+      if (found !== none) known.set(concept, found);
       return found;
     },
   };

@@ -251,6 +251,17 @@ describe('symptomatic', () => {
     ['flushing', [condition('icd R23.2')], 'unknown'],
   ])('%s: %s', (_, resources, expected) => expect(leaf('symptomatic', resources)).toBe(expected));
 
+  it('carcinoid syndrome confirmed in one record and ruled out in the words of a later one is a conflict', () => {
+    const called = (text: string, id: string, on: string) => {
+      const made: Json = condition('icd E34.00', { id, on });
+      return { ...made, code: { ...(made.code as object), text } };
+    };
+    const one = called('Carcinoid syndrome', 'yes', daysAgo(60));
+    expect(leaf('symptomatic', [one])).toBe('met');
+    const other = called('Carcinoid syndrome ruled out', 'no', daysAgo(10));
+    expect(leaf('symptomatic', [one, other])).toBe('unknown');
+  });
+
   it('carcinoid syndrome confirmed in one record and refuted later in another is a conflict', () => {
     const both = [
       condition('icd E34.0', { id: 'yes', on: daysAgo(60) }),
