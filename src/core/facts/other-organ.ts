@@ -8,6 +8,7 @@ import { missedRead } from '../record/unread.ts';
 import type { Chart } from './chart.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import type { GapReason } from './finding.ts';
+import { nameLiver, withoutRiskCategory } from './liver-words.ts';
 import { isLiverTumor } from './tumor-code.ts';
 import { speaksOfLiverTumor } from './tumor-origin.ts';
 import type { TumorType } from './tumor-type.ts';
@@ -65,7 +66,8 @@ export function organDoubt(
 }
 
 /** The words of an order, of what it contains as its reason, and of the site of a diagnosis or a measurement. */
-const liverWords = /\bliver|(?<!extra)hepat(?!itis)|cholangio|klatskin|\bhcc\b|\bicc\b/i;
+const speakOfLiver = (words: string): boolean =>
+  nameLiver(words) || /cholangio|klatskin|\bhcc\b|\bicc\b/i.test(withoutRiskCategory(words));
 
 /** Elements that say what is treated and why. Those on who does it, and where, may name the liver for other reasons. */
 const telling = [
@@ -83,7 +85,7 @@ function speaksOfLiver(order: ServiceRequest, concepts: ConceptIndex): boolean {
   const parts = telling.map((element) => order[element]);
   const said = [...parts, ...reasonsContained(order)];
   return (
-    said.flatMap(wordsIn).some((words) => liverWords.test(words)) ||
+    said.flatMap(wordsIn).some(speakOfLiver) ||
     said.flatMap(codingsIn).some((coding) => isOfLiver(coding, concepts))
   );
 }
@@ -123,7 +125,7 @@ function mayLieInLiver({ standing, condition, coded, histology, origin }: Diagno
   if (standing === 'history') return false;
   if (mayBeOfLiver([...coded, ...histology])) return true;
   const { code, bodySite = [] } = condition;
-  const inLiver = { ...code, text: `liver: ${code?.text}` };
+  const inLiver = { ...code, text: `liver: ${code?.text ?? ''}` };
   return (
     bodySite.some((site) => isLiver(site, concepts)) &&
     (origin !== undefined || speaksOfLiverTumor({ condition: { code: inLiver }, coded, origin }))
@@ -131,7 +133,5 @@ function mayLieInLiver({ standing, condition, coded, histology, origin }: Diagno
 }
 
 function isLiver(site: CodeableConcept | undefined, concepts: ConceptIndex): boolean {
-  return (
-    proves(concepts.classify(site), 'site.liver') || wordsIn(site).some((words) => liverWords.test(words))
-  );
+  return proves(concepts.classify(site), 'site.liver') || wordsIn(site).some(speakOfLiver);
 }

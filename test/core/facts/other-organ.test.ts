@@ -19,6 +19,15 @@ describe('an order for the lung', () => {
     ['for a coded tumor of the lung', { reasonCode: [concept('icd C34.90')] }],
     ['for metastases of the colon', { reasonCode: [{ text: 'Pulmonary metastases of colon cancer' }] }],
     ['beside hepatitis', { reasonCode: [concept('icd C34.90'), { text: 'Chronic hepatitis C' }] }],
+    [
+      'for a lung tumor with the mark of a risk category',
+      { reasonCode: [{ text: 'Malignant neoplasm of lung (HCC)' }] },
+    ],
+    [
+      'for a kidney tumor with another such mark',
+      { reasonCode: [{ text: 'Renal cell carcinoma (CMS-HCC)' }] },
+    ],
+    ['for a part of the colon', { note: [{ text: 'Primary in the hepatic flexure' }] }],
     ['for disease outside the liver', { note: [{ text: 'Extrahepatic disease only' }] }],
     ['by a department for the liver', { performer: [{ display: 'Liver Center' }] }],
     [
