@@ -373,6 +373,34 @@ describe('a tumor size that names its place', () => {
   ])('%s', (_, bodySite, expected) => expect(read(bodySite)).toEqual(expected));
 });
 
+describe('a disease status that names its place', () => {
+  const newest = (course: Parameters<typeof diseaseStatus>[0], bodySite: Json) =>
+    leaf('progressive', [
+      mets(),
+      colon,
+      diseaseStatus('worsened', { id: 'older', effectiveDateTime: daysAgo(20) }),
+      diseaseStatus(course, { effectiveDateTime: daysAgo(2), bodySite }),
+    ]);
+
+  it.each<[string, Json]>([
+    ['the lung by code', concept('sct 39607008')],
+    ['the lung in words', { text: 'Lung, right upper lobe' }],
+    ['the organ of the primary', { text: 'Sigmoid colon' }],
+    ['two organs', concept('sct 10200004', 'sct 39607008')],
+  ])('%s is asked about, whatever came before', (_, bodySite) => {
+    expect(newest('worsened', bodySite)).toBe('unknown');
+    expect(newest('stable', bodySite)).toBe('unknown');
+  });
+
+  it.each<[string, Json]>([
+    ['the liver by code', concept('sct 10200004')],
+    ['the liver in words', { text: 'Right hepatic lobe' }],
+  ])('%s counts', (_, bodySite) => {
+    expect(newest('worsened', bodySite)).toBe('met');
+    expect(newest('stable', bodySite)).toBe('not-met');
+  });
+});
+
 function displayed(display: string): Json {
   return { coding: [{ system: 'http://snomed.info/sct', code: '999999999', display }] };
 }
