@@ -267,6 +267,11 @@ describe('a call that cannot be used', () => {
       () => [ok(), '--answers', by({ 'tumor-type': 'breast' })],
       /"tumor-type".*hcc \| icc/,
     ],
+    [
+      'an answer of spaces',
+      () => [ok(), '--answers', by({ 'embolic-agent': '  ' })],
+      /"embolic-agent".*expected text/,
+    ],
     ['an ECOG of 5', () => [ok(), '--answers', by({ ecog: 5 })], /"ecog".*0 to 4/],
     ['an ECOG between two', () => [ok(), '--answers', by({ ecog: 1.5 })], /"ecog"/],
     ['a day that is none', () => [ok(), '--answers', by({ 'planned-date': 'soon' })], /"planned-date"/],
