@@ -299,6 +299,15 @@ describe('a call that cannot be used', () => {
       /outer\.json.*practitioner/,
     ],
     [
+      'one answer twice',
+      () => [
+        ok(),
+        '--answers',
+        file('twice.json', '{"practitioner":"P/x","answers":{"ecog":1,"diffuse":true,"\\u0065cog" : 2}}'),
+      ],
+      /twice\.json.*twice in one object/,
+    ],
+    [
       'answers by a list',
       () => [ok(), '--answers', file('by.json', '{"practitioner":"P/x","answers":[]}')],
       /by\.json.*practitioner/,
