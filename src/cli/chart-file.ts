@@ -6,6 +6,7 @@ import { isObject } from '../core/fhir/json-object.ts';
 import { bundleContents } from '../core/record/bundle.ts';
 import { ChartError, type PatientRecord, parseRecord } from '../core/record/patient-record.ts';
 import { standardCoded } from '../ehr/local-codes.ts';
+import { repeatsKey } from './repeated-key.ts';
 import { UsageError } from './usage-error.ts';
 
 /** A file does not say which EHR it comes from; a vendor's own code systems do. What one site alone has coded stays uncoded. */
@@ -44,9 +45,15 @@ export function answersIn(file: string, asOf: string): Edits {
 
 /** Reads a JSON file. @throws UsageError */
 export function jsonIn(file: string): unknown {
-  const text = textIn(file);
+  const text = textIn(file).replace(/^\uFEFF/, '');
+  const parsed = parsedIn(text, file);
+  if (repeatsKey(text)) throw new UsageError(`${file}: a name stands twice in one object; expected it once`);
+  return parsed;
+}
+
+function parsedIn(text: string, file: string): unknown {
   try {
-    return JSON.parse(text.replace(/^\uFEFF/, ''));
+    return JSON.parse(text);
   } catch {
     throw new UsageError(`${file}: not JSON; expected a FHIR R4 Bundle in JSON`);
   }

@@ -267,6 +267,11 @@ describe('a call that cannot be used', () => {
       () => [ok(), '--answers', by({ 'tumor-type': 'breast' })],
       /"tumor-type".*hcc \| icc/,
     ],
+    [
+      'an answer of spaces',
+      () => [ok(), '--answers', by({ 'embolic-agent': '  ' })],
+      /"embolic-agent".*expected text/,
+    ],
     ['an ECOG of 5', () => [ok(), '--answers', by({ ecog: 5 })], /"ecog".*0 to 4/],
     ['an ECOG between two', () => [ok(), '--answers', by({ ecog: 1.5 })], /"ecog"/],
     ['a day that is none', () => [ok(), '--answers', by({ 'planned-date': 'soon' })], /"planned-date"/],
@@ -292,6 +297,15 @@ describe('a call that cannot be used', () => {
       'an element called __proto__',
       () => [ok(), '--answers', file('outer.json', '{"practitioner":"P/x","answers":{},"__proto__":{}}')],
       /outer\.json.*practitioner/,
+    ],
+    [
+      'one answer twice',
+      () => [
+        ok(),
+        '--answers',
+        file('twice.json', '{"practitioner":"P/x","answers":{"ecog":1,"diffuse":true,"\\u0065cog" : 2}}'),
+      ],
+      /twice\.json.*twice in one object/,
     ],
     [
       'answers by a list',

@@ -1,7 +1,9 @@
 import * as z from 'zod/mini';
 import type { Attested, Authored } from './finding.ts';
 
-const text = z.string().check(z.minLength(1), z.maxLength(10_000));
+/** What can be seen: spaces and marks without a shape answer nothing. */
+const visible = /[^\s\p{Z}\p{C}]/u;
+const text = z.string().check(z.regex(visible), z.maxLength(10_000));
 const isoDate = z.iso.date();
 const result = z.strictObject({ value: z.number().check(z.gte(0)), unit: z.string(), date: isoDate });
 

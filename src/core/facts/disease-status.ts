@@ -4,6 +4,7 @@ import { type ConceptIndex, speaksFor } from '../fhir/value-set.ts';
 import type { Unread } from '../record/unread.ts';
 import { aboutness } from './aboutness.ts';
 import type { Answers } from './answers.ts';
+import { placeOf } from './body-site.ts';
 import type { Chart } from './chart.ts';
 import { contradictCourse, type DiseaseCourse } from './course-words.ts';
 import type { Diagnosis } from './diagnosis.ts';
@@ -50,7 +51,8 @@ export function diseaseStatus(
       return [];
     }
     const on = observedOn(observation);
-    const said = about === 'unclear' ? unclear : courseOf(observation, concepts);
+    const isPlaced = placeOf(observation, concepts) === 'liver';
+    const said = about === 'unclear' ? unclear : isPlaced ? courseOf(observation, concepts) : misplaced;
     return [
       {
         on,
@@ -99,6 +101,12 @@ function progressive(last: Latest<DiseaseCourse>, answers: Answers): Statement {
 const unclear = {
   refused: 'conflict' as const,
   because: 'does not say which of the diseases on record it is about',
+};
+
+/** It is not set aside: the organ may be that of the primary, and an older status is then no longer the latest. */
+const misplaced = {
+  refused: 'conflict' as const,
+  because: 'names a body site that is not the liver alone',
 };
 
 function courseOf(

@@ -1,11 +1,10 @@
-import { wordsOf } from '../fhir/coding.ts';
 import { dateSpan } from '../fhir/date-span.ts';
 import type { Observation } from '../fhir/r4.ts';
 import { literalReference } from '../fhir/reference.ts';
-import { type ConceptIndex, proves } from '../fhir/value-set.ts';
 import type { Unread } from '../record/unread.ts';
 import { aboutness } from './aboutness.ts';
 import type { Answers } from './answers.ts';
+import { placeOf } from './body-site.ts';
 import type { Chart } from './chart.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import type { Ignored } from './finding.ts';
@@ -91,19 +90,6 @@ function nameTheirLesions(sizes: readonly Observation[]): boolean {
     return lesion && `${lesion.id} ${effectiveDateTime?.slice(0, 10)}`;
   });
   return !named.includes(undefined) && new Set(named).size === named.length;
-}
-
-/** Words for the liver or one of its segments. */
-const liverWords = /liver|hepat|\bseg(?:ment)?\.? ?(?:[1-8][ab]?|[IV]{1,4})\b/i;
-
-/** Whether what was measured lies in the liver; without a body site it is taken to. */
-function placeOf({ bodySite }: Observation, concepts: ConceptIndex): 'liver' | 'elsewhere' | 'unclear' {
-  if (bodySite === undefined) return 'liver';
-  const matches = concepts.classify(bodySite);
-  const speaksOfLiver =
-    proves(matches, 'site.liver') || wordsOf(bodySite).some((words) => liverWords.test(words));
-  if (!proves(matches, 'site.not-liver')) return speaksOfLiver ? 'liver' : 'unclear';
-  return speaksOfLiver ? 'unclear' : 'elsewhere';
 }
 
 function refusedIfUnplaced(reading: Reading<Measured>, unplaced: readonly string[]): Reading<Measured> {

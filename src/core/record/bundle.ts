@@ -1,6 +1,6 @@
 import { isObject } from '../fhir/json-object.ts';
 import { failedEntry, reasonCut } from './bundle-unread.ts';
-import { deletedBy } from './deleted.ts';
+import { deletedBy, unreadChanges } from './deleted.ts';
 import { baseOf, type Entry } from './entry-address.ts';
 import { withModifiersOf } from './modifiers.ts';
 import type { RawResource } from './one-version.ts';
@@ -72,6 +72,7 @@ export function bundleContents(bundle: unknown): BundleContents {
     unread: [
       ...outcomes.flatMap((outcome) => unreadFrom(outcome) ?? []),
       ...entries.flatMap(failedEntry),
+      ...unreadChanges(entries),
       ...next,
     ],
     rejected,

@@ -1,59 +1,68 @@
-import { isObject } from '../fhir/json-object.ts';
-import type { LiteralReference } from '../fhir/reference.ts';
-import { addressOf, baseOf, type Entry } from './entry-address.ts';
+import { type Change, changeIn, isCertain, isDeletion, isSame, writtenAt } from './bundle-change.ts';
+import { baseOf, type Entry } from './entry-address.ts';
 import type { RawResource } from './one-version.ts';
 import { type Rejected, remains } from './rejected.ts';
-
-interface Deletion {
-  readonly of: LiteralReference;
-  /** Milliseconds since 1970. */
-  readonly at: number | undefined;
-}
+import type { Unread } from './unread.ts';
 
 /**
- * What a history or a transaction says of records that were deleted.
+ * What a history or a transaction says of records that were deleted, or changed in a way that is not read.
+ *
+ * A deletion or a change by a search may be of every record of its type, and one without an address of any record.
  *
  * @returns for a resource and the entry that brought it, why it is no record any more; undefined where it stands
  */
 export function deletedBy(
   entries: readonly Entry[],
 ): (resource: RawResource, entry: Entry) => Rejected | undefined {
-  const deletions = entries.filter(isDeletion).flatMap((entry): Deletion[] => {
-    const of = addressOf(entry);
-    return of ? [{ of, at: answeredAt(entry) }] : [];
-  });
+  const changes = entries.flatMap(changeIn);
   return (resource, entry) => {
     const { resourceType } = resource;
     const reference = `${resourceType}/${resource.id}`;
     const deleted = { reference, resourceType, kind: 'superseded', because: 'deleted' } as const;
     if (isDeletion(entry)) return deleted;
+    const own = changes.filter((change) => mayBeOf(change, resource, baseOf(entry)));
+    if (own.length === 0) return undefined;
     const written = writtenAt(resource, entry);
-    const own = deletions.filter(({ of }) => isSame(of, resource, baseOf(entry)));
-    if (own.some(({ at }) => at !== undefined && written !== undefined && at >= written)) return deleted;
-    if (own.every(({ at }) => at !== undefined && written !== undefined)) return undefined;
-    const because = 'deleted in the same Bundle, and nothing says which came last';
+    if (own.some((change) => isCertain(change) && isBefore(written, change))) return deleted;
+    const versions = entries.filter((each) => !isDeletion(each) && isVersion(each, resource, entry));
+    const times = [written, ...versions.map((each) => writtenAt(each.resource, each))];
+    if (times.some((time) => own.every((change) => isAfter(time, change)))) return undefined;
+    const because = own.some(({ is }) => is === 'deletion')
+      ? 'deleted in the same Bundle, and nothing says which came last'
+      : 'changed in the same Bundle in a way that is not read';
     return { reference, resourceType, kind: 'contested', because, ...remains(resource) };
   };
 }
 
-function isDeletion({ request }: Entry): boolean {
-  return isObject(request) && request.method === 'DELETE';
+/** Records that were changed, and of which the Bundle holds no version at all. */
+export function unreadChanges(entries: readonly Entry[]): readonly Unread[] {
+  return entries
+    .flatMap(changeIn)
+    .filter(({ is, of }) => is === 'patch' && !entries.some(({ resource }) => isSame(of, resource)))
+    .map(({ of: { type = 'all' } }) => ({
+      requirement: type,
+      resourceType: type,
+      gap: 'partial',
+      because: 'a record was changed, and did not come with it',
+    }));
 }
 
-function isSame({ type, id, base }: LiteralReference, resource: RawResource, own: string | undefined) {
-  const isOneServer = base === undefined || own === undefined || base === own;
-  return type === resource.resourceType && id === resource.id && isOneServer;
+/** A patient is the one of the chart, whatever a change without an address may be of. */
+function mayBeOf(change: Change, resource: RawResource, own: string | undefined): boolean {
+  const isHeld = resource.resourceType === 'Patient' && !isCertain(change);
+  return !isHeld && isSame(change.of, resource, own);
 }
 
-function writtenAt({ meta }: RawResource, entry: Entry): number | undefined {
-  return instant(isObject(meta) ? meta.lastUpdated : undefined) ?? answeredAt(entry);
+function isVersion(each: Entry, { resourceType: type, id }: RawResource, entry: Entry): boolean {
+  return isSame({ type, id, base: baseOf(entry) }, each.resource, baseOf(each));
 }
 
-function answeredAt({ response }: Entry): number | undefined {
-  return instant(isObject(response) ? response.lastModified : undefined);
+function isBefore(written: number | undefined, { at }: Change): boolean {
+  return at !== undefined && written !== undefined && at >= written;
 }
 
-function instant(value: unknown): number | undefined {
-  const at = typeof value === 'string' ? Date.parse(value) : Number.NaN;
-  return Number.isNaN(at) ? undefined : at;
+/** A deletion counts against what was written in the same instant; a change does not: it may be what was written. */
+function isAfter(written: number | undefined, { is, at }: Change): boolean {
+  if (written === undefined || at === undefined) return false;
+  return is === 'patch' ? written >= at : written > at;
 }

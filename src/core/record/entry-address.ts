@@ -1,5 +1,5 @@
 import { isObject } from '../fhir/json-object.ts';
-import { type LiteralReference, literalReference } from '../fhir/reference.ts';
+import { literalReference } from '../fhir/reference.ts';
 
 /** An entry of a Bundle, as it came. */
 export type Entry = Readonly<Record<string, unknown>>;
@@ -11,10 +11,26 @@ export function baseOf({ fullUrl }: Entry): string | undefined {
     : undefined;
 }
 
-/** The one resource that an entry is about, by its `fullUrl` or its request; undefined for a search. */
-export function addressOf({ fullUrl, request }: Entry): LiteralReference | undefined {
-  const addresses = [fullUrl, isObject(request) ? request.url : undefined];
-  return addresses
+/** What an entry is about: one resource, every one of a type that a search may find, or, with neither, anything. */
+export interface Target {
+  readonly type?: string | undefined;
+  readonly id?: string | undefined;
+  readonly base?: string | undefined;
+}
+
+/** What an entry is about, by its `fullUrl`, or else by its request. */
+export function targetOf({ fullUrl, request }: Entry): Target {
+  const url = isObject(request) && typeof request.url === 'string' ? request.url : undefined;
+  const path = url?.replace(/[?#].*$/s, '').replace(/^\//, '');
+  const one = [fullUrl, path]
     .map((address) => literalReference(typeof address === 'string' ? address : undefined))
     .find((found) => found !== undefined);
+  if (one) return one;
+  const [, base, type] = /^(?:(https?:\/\/.+)\/)?([A-Z][A-Za-z]+)\/?$/.exec(path ?? '') ?? [];
+  return { type, base };
+}
+
+/** The HTTP method that an entry stands for, in capitals. */
+export function methodOf({ request }: Entry): string | undefined {
+  return isObject(request) && typeof request.method === 'string' ? request.method.toUpperCase() : undefined;
 }

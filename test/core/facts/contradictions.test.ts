@@ -227,6 +227,21 @@ describe('a value whose words say something else than its code', () => {
     ['improved', 'No response'],
     ['improved', 'Disease progression'],
     ['undetermined', 'Progressive disease'],
+    ['worsened', 'No PD'],
+    ['worsened', 'No new lesions'],
+    ['worsened', 'No extrahepatic progression'],
+    ['worsened', 'Progressive disease last year, no progression or new lesions'],
+    ['worsened', 'Progressive disease in the lung, no hepatic or extrahepatic progression on MRI'],
+    ['worsened', 'Progressive disease once; no progression in the liver or elsewhere'],
+    ['worsened', 'Progressive disease in 2024, now no growth'],
+    ['worsened', 'Previously progressive'],
+    ['worsened', 'Stable after progression'],
+    ['worsened', 'After treatment stable, before it progression'],
+    ['worsened', 'Progression, decreased by 5%'],
+    ['stable', 'Stable after one cycle, then increased by 35%'],
+    ['stable', 'Stable, increased >10%'],
+    ['stable', 'Increased by 5%'],
+    ['stable', 'Stable once, now partial response'],
   ])('%s, in words %s, is open', (code, text) => {
     expect(course(code, text)).toBe('unknown');
     expect(course(code, 'see report', text)).toBe('unknown');
@@ -246,6 +261,17 @@ describe('a value whose words say something else than its code', () => {
     ['improved', 'Patient’s condition improved', 'not-met'],
     ['full-remission', 'In full remission', 'not-met'],
     ['improved', 'Partial response, not progressing', 'not-met'],
+    ['worsened', 'Progressive disease: increased size of target lesions, no new lesions', 'met'],
+    ['worsened', 'Disease progression, no new lesions', 'met'],
+    ['worsened', 'Interval enlargement of hepatic metastases; no extrahepatic progression', 'met'],
+    ['worsened', 'Enlarging liver lesions, no progression outside the liver', 'met'],
+    ['worsened', 'No progression elsewhere. Growth of the liver metastases', 'met'],
+    ['worsened', 'Progression after partial response to FOLFOX', 'met'],
+    ['worsened', 'Disease progression since last CT; previously stable', 'met'],
+    ['worsened', 'PD after initial PR', 'met'],
+    ['stable', 'Stable (decreased <10%)', 'not-met'],
+    ['stable', 'Stable, increased in size by 12.5 %', 'not-met'],
+    ['stable', 'SD after previous PD', 'not-met'],
   ])('%s, in words %s, is %s', (code, text, expected) => {
     expect(course(code, text)).toBe(expected);
     expect(course(code, 'see report', text)).toBe(expected);
@@ -345,6 +371,34 @@ describe('a tumor size that names its place', () => {
     ['two organs', concept('sct 10200004', 'sct 39607008'), 'conflict'],
     ['the lung by code, the liver in words', { ...concept('sct 39607008'), text: 'Liver' }, 'conflict'],
   ])('%s', (_, bodySite, expected) => expect(read(bodySite)).toEqual(expected));
+});
+
+describe('a disease status that names its place', () => {
+  const newest = (course: Parameters<typeof diseaseStatus>[0], bodySite: Json) =>
+    leaf('progressive', [
+      mets(),
+      colon,
+      diseaseStatus('worsened', { id: 'older', effectiveDateTime: daysAgo(20) }),
+      diseaseStatus(course, { effectiveDateTime: daysAgo(2), bodySite }),
+    ]);
+
+  it.each<[string, Json]>([
+    ['the lung by code', concept('sct 39607008')],
+    ['the lung in words', { text: 'Lung, right upper lobe' }],
+    ['the organ of the primary', { text: 'Sigmoid colon' }],
+    ['two organs', concept('sct 10200004', 'sct 39607008')],
+  ])('%s is asked about, whatever came before', (_, bodySite) => {
+    expect(newest('worsened', bodySite)).toBe('unknown');
+    expect(newest('stable', bodySite)).toBe('unknown');
+  });
+
+  it.each<[string, Json]>([
+    ['the liver by code', concept('sct 10200004')],
+    ['the liver in words', { text: 'Right hepatic lobe' }],
+  ])('%s counts', (_, bodySite) => {
+    expect(newest('worsened', bodySite)).toBe('met');
+    expect(newest('stable', bodySite)).toBe('not-met');
+  });
 });
 
 function displayed(display: string): Json {

@@ -191,6 +191,10 @@ describe('how a laboratory value is written', () => {
     expect(inr({ valueInteger: 1 })).toEqual([1, 1]);
     expect(inr({ valueString: '1.1' })).toEqual([1.1, 1.1]);
     expect(inr({ valueString: '1.1 s' })).toBe('unit');
+    for (const unit of ['units', 'Unit', 'NA', 'N/A', '{unit}'])
+      expect(inr({ valueQuantity: { value: 1.1, unit } })).toEqual([1.1, 1.1]);
+    expect(inr({ valueQuantity: { value: 1.1, unit: 'U/L' } })).toBe('unit');
+    expect(inr({ valueQuantity: { value: 1.1, unit: '%' } })).toBe('unit');
   });
 
   it('reads a panel by its components', () => {

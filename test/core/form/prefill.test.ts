@@ -201,9 +201,8 @@ describe('an answer', () => {
     });
   });
 
-  it('of nothing but white space is none', () => {
-    const draft = draftOf([], { answers: { approach: ' \n ' } });
-    expect(draft.unanswered).toContain('request.approach');
+  it('of nothing but white space is refused', () => {
+    expect(() => draftOf([], { answers: { approach: ' \n ' } })).toThrow('"approach"');
   });
 
   it('to an item that is disabled is not in the form', () => {

@@ -42,12 +42,25 @@ describe('an answer', () => {
     ['lung-shunt-percent', 101, 'a number in range'],
     ['approach', 7, 'text'],
     ['approach', '', 'text'],
+    ['embolic-agent', '  ', 'text'],
+    ['approach', '\u00a0\u200b\n', 'text'],
     ['planned-date', '2025-02-30', 'text'],
     ['coverage', 'Patient/x', 'text'],
   ])('%s of the wrong type is refused, and told what is expected', (question, value, wanted) => {
     expect(() => edit(question, value)).toThrow(AnswerError);
     expect(() => edit(question, value)).toThrow(wanted);
     expect(expected(question as Question)).toContain(wanted);
+  });
+
+  it('in words of any script, with space around them, is one', () => {
+    expect(edit('embolic-agent', ' Y-90 ').value).toBe(' Y-90 ');
+    expect(edit('symptoms', '\u8179\u75db').value).toBe('\u8179\u75db');
+  });
+
+  it('has no reason that cannot be seen', () => {
+    const withReason = (reason: string) => () => checkedEdit('ecog', 1, 'Practitioner/dr', today, { reason });
+    expect(withReason(' ')).toThrow('reason');
+    expect(withReason('Seen today')).not.toThrow();
   });
 
   it('never shows in the refusal', () => {
