@@ -1,10 +1,14 @@
 /** What comes with a tumor, and may be doubtful or over while the tumor is not. */
-const companions = String.raw`(?:nash|mash|nafld|masld|steato\w*|cirrho\w*|hepatitis(?: [a-e])?|h[bc]v|alcohol\w*|etoh|h[a]?emochromatosis|ascites|encephalopathy|varices|variceal|bleed\w*|(?:hepatic )?decompensat\w*|jaundice|hepatorenal|(?:portal |hepatic |vascular |vein |tumou?r |bland |main |right |left ){0,4}(?:thromb(?:us|osis)|invasion)|pvtt?|portal hypertension|effusion)\b`;
+const companions = String.raw`(?:nash|mash|nafld|masld|steato\w*|cirrho\w*|hepatitis(?: [a-e])?|h[bc]v|alcohol\w*|etoh|h[a]?emochromatosis|ascites|encephalopathy|varices|variceal|bleed\w*|(?:hepatic )?decompensat\w*|jaundice|hepatorenal|(?:portal |hepatic |vascular |vein |tumou?r |bland |main |right |left ){0,4}(?:thromb(?:us|osis)|invasion)|pvtt?|portal hypertension|effusion|pain|fever|fatigue|pruritus|diarrhea|flushing)\b`;
 /** Extent and plan: a doubt about them says nothing of the tumor, and an ending by them ends it. */
 const extent = String.raw`(?:(?:un|non-?)?resectable|(?:in)?operable|(?:[\w-]+ )?candidate|multi-?focal|bilobar|unilobar|infiltrative|lynch|hereditary)\b`;
 /** A finding in another place. */
-const elsewhere = String.raw`(?:lungs?|pulmonary|bones?|osseous|spinal|adrenal|nodal|lymph|mesenteric|peritoneal|omental|renal|thyroid|splenic|portal|periportal) (?:nod(?:ule|e)s?|mass(?:es)?|lesions?|met(?:astase|astasi)?s|involvement|deposits?|opacit(?:y|ies)|cysts?)\b`;
-const joint = '(?:of|for|a|an|the|no|not|be|new|mild|small|underlying|chronic)';
+const place =
+  '(?:lungs?|pulmonary|bones?|osseous|spinal|adrenal|nodal|lymph|mesenteric|peritoneal|omental|renal|thyroid|splenic|portal|periportal|extrahepatic)';
+const finding =
+  '(?:nod(?:ule|e)s?|mass(?:es)?|lesions?|met(?:astase|astasi)?s|involvement|disease|spread|deposits?|opacit(?:y|ies)|cysts?)';
+const elsewhere = String.raw`(?:${place} ${finding}|${finding} (?:in|of|to) (?:the )?(?:right |left )?${place}|nodes|lymphadenopathy)\b`;
+const joint = '(?:of|for|to|a|an|the|no|not|be|new|mild|small|underlying|chronic)';
 const cause = '(?:secondary to|due to|related to|from)';
 
 const opens = new RegExp(`^,? ?(?:${joint} ){0,3}(?:${companions}|${extent}|${elsewhere})`, 'i');
@@ -46,8 +50,10 @@ export function isBesides(
   const start = earlier.slice(-80).split(separator).at(-1) ?? '';
   const [rest = ''] = words.slice(index + said.length, index + said.length + 120).split(separator);
   if (kind === 'doubt' && joined.test(earlier)) return !comesBack.test(rest);
-  const isNamed = (part: string) =>
-    rival.test(part.replace(elsewhereFinding, '')) || itself.some((name) => name.test(part));
+  const isNamed = (part: string) => {
+    const here = part.replace(elsewhereFinding, '');
+    return rival.test(here) || itself.some((name) => name.test(here));
+  };
   if (isNamed(rest)) return false;
   return kind === 'doubt'
     ? opens.test(rest) ||
