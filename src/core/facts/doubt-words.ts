@@ -20,7 +20,7 @@ export const disproofs: readonly RegExp[] = [
     String.raw`\b${test} (?:is |was |with |only )?(?:show(?:s|ed|ing)|demonstrat(?:es|ed)|reveal(?:s|ed)|consistent with|c/w)? ?(?:a |only )?(?:benign|fnh|focal nodular|adenoma|h[a]?emangioma|no (?:evidence of )?(?:malig|cancer|tumou?r|hcc)|regenerative|dysplastic|non-?malignant|normal)`,
     'gi',
   ),
-  /\bnot (?:found|identified|detected|visuali[sz]ed|demonstrated|present|evident|supported|consistent with|hcc|cancer|malignan\w*)\b|\bdispro(?:ven|ved)\b/gi,
+  /(?<!\b(?:primary|origin|source)(?: tumou?r| site)?(?: is| was)? )\bnot (?:found|identified|detected|visuali[sz]ed|demonstrated|present|evident|supported|consistent with|hcc|cancer|malignan\w*)\b|\bdispro(?:ven|ved)\b/gi,
   /\b(?:in error|erroneous\w*|by mistake|mistaken\w*|miscoded|misdiagnos\w*|(?:wrong|incorrect) (?:patient|diagnosis|code|chart))\b/gi,
   /\b(?:to be (?:confirmed|determined|verified|proven)|tb[cd]|(?:working|tentative|provisional|preliminary) (?:diagnosis|dx))\b/gi,
   /\b(?:hcc|hepatoma|carcinoma|cancer|malignancy|tumou?r|metastas[ei]s)[ -]risk\b/gi,

@@ -15,7 +15,7 @@ export const endings: readonly RegExp[] = [
 
 /** Words by which a tumor is gone that lay where it was removed: a primary that has spread goes on without it. */
 export const removals: readonly RegExp[] = [
-  /(?<!\bnot )\b(?:completely|fully|totally|successfully|curatively) (?:resected|ablated|excised|removed|necrotic)\b|\b(?:complete|r0) (?:resection|ablation|excision|necrosis)\b/gi,
+  /(?<!\bnot )\b(?:completely|fully|totally|successfully|curatively) (?:resected|ablated|excised|removed|necrotic)\b|\b(?:complete|r0) (?:resection|ablation|excision|necrosis)\b(?! of (?:the )?(?:primary|colon|rect))/gi,
 ];
 
 /** Beginnings by which the whole text is of the past, of kin, or a question. */

@@ -58,6 +58,11 @@ describe('a doubt about something else in the words of a tumor', () => {
   it('takes no metastasis and no primary back', () => {
     expect(mets('Liver metastases, unresectable, likely bilobar')).toBe('met');
     expect(mets('Liver metastases, possible lung metastases')).toBe('met');
+    expect(mets('Liver metastases after complete resection of the primary')).toBe('met');
+    expect(mets('Liver metastases after complete resection')).toBe('unknown');
+    const net = (text: string) => leaf('dx.net-liver-mets', [worded('icd C7B.02', text, 'net')]);
+    expect(net('Neuroendocrine liver metastases, primary not identified')).toBe('met');
+    expect(net('Neuroendocrine liver metastases not identified')).toBe('unknown');
     expect(mets('Liver lesions, possible metastases')).toBe('unknown');
     expect(
       leaf('dx.crc-liver-mets', [
