@@ -10,6 +10,7 @@ import type {
   ServiceRequest,
 } from '../fhir/r4.ts';
 import type { PatientRecord } from '../record/patient-record.ts';
+import { isOfHistory, noDiagnosis } from './category.ts';
 import { endingOf } from './ending.ts';
 import type { Ignored } from './finding.ts';
 
@@ -52,8 +53,10 @@ export function standing(record: PatientRecord, asOf: string): Standing {
       refuted.push(condition);
       return 'refuted';
     }
-    if (isHealthConcern(condition)) return 'a health concern, not a diagnosis';
-    return inFuture(condition.onsetDateTime, condition.onsetPeriod?.start, condition.recordedDate);
+    return (
+      noDiagnosis(condition) ??
+      inFuture(condition.onsetDateTime, condition.onsetPeriod?.start, condition.recordedDate)
+    );
   });
   const observations = keep(
     record.observations.map((observation) => withoutEndToCome(observation, asOf)),
@@ -139,15 +142,6 @@ function isExcluded({ verificationStatus }: Condition, code: string): boolean {
   return (verificationStatus?.coding ?? []).some((coding) => coding.code === code);
 }
 
-function isHealthConcern({ category }: Condition): boolean {
-  const codes = (category ?? []).flatMap(({ coding }) => (coding ?? []).map(({ code }) => code));
-  return (
-    codes.includes('health-concern') &&
-    !codes.includes('problem-list-item') &&
-    !codes.includes('encounter-diagnosis')
-  );
-}
-
 /** How far a diagnosis that was not excluded stands: HL7's verification and clinical status taken together. */
 export type ConditionStanding = 'confirmed' | 'unconfirmed' | 'history';
 
@@ -162,7 +156,9 @@ export function conditionStanding(condition: Condition, asOf: string): Condition
   if (ending === 'over') return 'history';
   const isActive = clinical !== undefined && ['active', 'recurrence', 'relapse'].includes(clinical);
   const isConfirmed = codeIn(condition.verificationStatus, verificationSystem) === 'confirmed';
-  return isActive && isConfirmed && ending === 'none' ? 'confirmed' : 'unconfirmed';
+  return isActive && isConfirmed && ending === 'none' && !isOfHistory(condition)
+    ? 'confirmed'
+    : 'unconfirmed';
 }
 
 function codeIn(concept: Condition['clinicalStatus'], system: string): string | undefined {

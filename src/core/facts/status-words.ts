@@ -2,10 +2,11 @@ import { codings } from '../fhir/coding.ts';
 import type { CodeableConcept, Condition } from '../fhir/r4.ts';
 
 /** Words of a clinical status by which the disease is over, and of a verification status by which it is not confirmed. */
-const over = /\b(?:inactive|not active|remission|resolved|cured)\b/i;
+const over =
+  /\b(?:inactive|not active|no longer|remission|(?<!not )resolved|cured|histor(?:y|ical)|past|former|ended|recovered|completed)\b/i;
 const unsure =
-  /\b(?:unconfirmed|not (?:yet )?confirmed|provisional|differential|suspected|presumed|refuted|ruled[- ]out|error)\b/i;
-const isRefutation = /\b(?:refuted|ruled[- ]out|error)\b/i;
+  /\b(?:unconfirmed|unverified|not (?:yet )?(?:confirmed|proven|verified)|to be confirmed|pending|provisional|working|tentative|preliminary|differential|suspect(?:ed)?|suspicion|presum(?:ed|ptive)|possible|probable|likely|unlikely|doubtful|questionable|rule[- ]out|r\/o|refuted|ruled[- ]out|disproven|error)\b/i;
+const isRefutation = /\b(?:refuted|ruled[- ]out|disproven|error)\b/i;
 
 /** Whether the words beside the status codes of a confirmed, active diagnosis say another status than the codes. */
 export function hasOtherStatusInWords({ clinicalStatus, verificationStatus }: Condition): boolean {

@@ -1,30 +1,12 @@
 import type { Condition } from '../fhir/r4.ts';
 import type { ConceptMatch } from '../fhir/value-set.ts';
+import { isBesides, type Said } from './besides.ts';
 import { wordsOf } from './diagnosis-words.ts';
-import { isLiverMetastasis, kindsOf, type TumorKind } from './tumor-code.ts';
+import { denial, disproofs, doubts, fifthCategory, lowerCategory } from './doubt-words.ts';
+import { before, endings, past, recurrence, removals } from './ending-words.ts';
+import { isLiverMetastasis, isLiverTumor, kindsOf, type TumorKind } from './tumor-code.ts';
 
-/**
- * Words by which a person takes the code of a diagnosis back: problem lists carry them beside a code that says the opposite. Generous, since
- * what they cost is a question.
- */
-const doubts =
-  /\b(?:r\/o|rul(?:e|ed|ing)[- ]out|suspect\w*|susp\.?|suspicio(?:n|us)|possibl[ey]|probabl[ey]|likely|unlikely|maybe|presum\w*|questionable|unconfirmed|unproven|not (?:yet )?(?:biopsy[- ])?(?:confirmed|established|proven)|excluded|(?:cannot|can't|can not) exclude|differential|ddx?|c\/f|concern(?:ing)? for|worrisome|indeterminate|at risk|risk (?:of|for)|screening|absence of|denies|not seen|vs\.?|versus)(?!\w)/gi;
-const doubtsInGerman = /\b(?:verdacht|v\. ?a\.|fraglich\w*|ausschluss|ausgeschlossen)(?!\w)/gi;
-/** What was to prove the diagnosis has not, or not yet. */
-const untested =
-  /\b(?:pending|awaiting|negative) (?:\w+ )?(?:biopsy|bx|path(?:ology)?|histology|cytology|confirmation|diagnosis)\b|\b(?:biopsy|bx|path(?:ology)?|histology|cytology)(?: (?:is|was|result|still))?[ -]{1,3}(?:pending|negative|inconclusive|non-?diagnostic)\b/gi;
-/** The diagnosis of somebody else. A donor may be the one to come: only the beginning tells. */
-const kin =
-  /\b(?:(?:grand|step)?(?:mother|father|parent|son|daughter)|brother|sister|sibling|aunt|uncle|cousin)\b|^\W*donor\b/gi;
-const before =
-  /^\W*(?:family|fam|f\/?hx?|(?:personal |past |prior |previous )?(?:history|hx)|h\/o|s\/p|status post|prior|past|previous|former|resolved|no|not|negative for|query|(?:evaluate|evaluation|eval)(?: (?:for|of))?|work-? ?up|z\. ?n\.|zustand nach|\?)(?!\w)/i;
-const over =
-  /\b(?:in (?:\w+ ){0,2}remission|cured|disease[- ]free|no evidence of (?:disease(?! progression)|recurrence|malignancy)|NED)\b|\bcomplete (?:\w+ )?(?:response|remission)\b|\b(?:no|without) (?:evidence of )?(?:viable|residual|remaining|active) (?:\w+ )?(?:tumou?r|disease|cancer|carcinoma|malignancy|HCC)\b|\b(?:resolved|surveillance|history|work-? ?up)\W*$/i;
 const asked = /^\W*\?|\?\W*$/;
-
-/** Of words that take a code back, those by which the disease is not there. */
-const denial =
-  /\b(?:ruled[- ]out|(?<!cannot be |not )excluded|absence of|denies|not seen|ausgeschlossen)(?!\w)|^\W*(?:no|not|negative for)(?!\w)/i;
 
 /** How words name the tumor of a code. */
 const names: Readonly<Record<TumorKind | 'metastasis', RegExp>> = {
@@ -36,10 +18,23 @@ const names: Readonly<Record<TumorKind | 'metastasis', RegExp>> = {
   metastasis: /metasta|\bmets?\b/i,
 };
 
-/** Whether the text of a diagnosis, or the display of its code, takes the code back. @param coded concepts of its code */
+/**
+ * Whether the text of a diagnosis, or the display of its code, takes the code back: problem lists carry words beside a code that say the
+ * opposite.
+ *
+ * @param coded concepts of its code
+ */
 export function isTakenBack(condition: Condition, coded: readonly ConceptMatch[]): boolean {
+  const kinds = [...kindsOf(coded, 'proves'), ...kindsOf(coded, 'supports')];
+  const itself = (isLiverMetastasis(coded) ? (['metastasis'] as const) : kinds).map((kind) => names[kind]);
+  const ends = kinds.length > 0 && !isLiverTumor(coded) ? endings : [...endings, ...removals];
   return wordsOf(condition).some(
-    (words) => before.test(words) || over.test(words) || asked.test(words) || isDoubted(words, coded),
+    (words) =>
+      before.test(words) ||
+      asked.test(words) ||
+      isPast(words) ||
+      isDoubted(words, itself) ||
+      isOver(words, itself, ends),
   );
 }
 
@@ -48,15 +43,25 @@ export function isDenied(condition: Condition): boolean {
   return wordsOf(condition).some((words) => denial.test(words));
 }
 
+function isPast(words: string): boolean {
+  return past.some((each) => each.test(words)) && !recurrence.test(words);
+}
+
 /** A doubt about something that comes with the tumor (`HCC with possible portal vein invasion`) is none about it. */
-function isDoubted(words: string, coded: readonly ConceptMatch[]): boolean {
-  const kinds = [...kindsOf(coded, 'proves'), ...kindsOf(coded, 'supports')];
-  const itself = (isLiverMetastasis(coded) ? (['metastasis'] as const) : kinds).map((kind) => names[kind]);
-  return [doubts, doubtsInGerman, untested, kin]
+function isDoubted(words: string, itself: readonly RegExp[]): boolean {
+  return (
+    says(words, doubts, (said) => !isBesides(said, itself, 'doubt')) ||
+    says(words, disproofs, (said) => !isBesides(said, itself, 'ending')) ||
+    (words.search(lowerCategory) >= 0 && !fifthCategory.test(words))
+  );
+}
+
+function isOver(words: string, itself: readonly RegExp[], ends: readonly RegExp[]): boolean {
+  return says(words, ends, (said) => !isBesides(said, itself, 'ending'));
+}
+
+function says(words: string, patterns: readonly RegExp[], isSo: (said: Said) => boolean): boolean {
+  return patterns
     .flatMap((each) => [...words.matchAll(each)])
-    .some(({ index }) => {
-      const earlier = words.slice(0, index);
-      const isBesides = /\b(?:with|and) $/i.test(earlier) && itself.some((name) => name.test(earlier));
-      return !isBesides;
-    });
+    .some(({ index, 0: said }) => isSo({ words, index, said }));
 }

@@ -26,7 +26,7 @@ const spread =
 const liverMetastasis =
   /\b(?:liver|hepatic) (?:metasta|mets?\b)|metasta\w*(?: \w+){0,3} (?:to|in|of) (?:the )?liver|mets? (?:to|in) (?:the )?liver|metasta\w* liver|metasta\w* (?:from|of)\b(?! (?:the )?(?:liver|hepato|hcc))|secondary (?:malig|liver|hepatic|neopl|carcin|tum)/gi;
 const benign =
-  /\badenomas?\b|h[a]?emangioma\b|focal nodular|\bfnh\b|\bcysts?\b|hamartoma|lipoma|abscess|(?:dysplastic|regenerative) nodul|\bbenign\b|\bpolyps?\b|\bn[a]?evus/gi;
+  /\badenoma(?:s|tos[ei]s)?\b|h[a]?emangioma\b|focal nodular|\bfnh\b|\bcysts?\b|hamartoma|lipoma|abscess|(?:dysplastic|regenerative) nodul|\bbenign\b|\bpolyps?\b|\bn[a]?evus/gi;
 const malignant =
   /cancer|carcinom|malignan|metasta|\bmets?\b|sarcom|lymphom|melanom|blastom|endocrine|carcinoid|hepatoma|\bca\b|\bhcc\b|\bi?cca?\b|\bnets?\b/gi;
 const benignItself = /\bbenign (?:carcinoid|neopl|tumou?r|lesion|neuroend|liver|hepatic)/gi;

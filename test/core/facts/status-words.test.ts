@@ -19,10 +19,16 @@ const hcc = (extra: Json, id = 'hcc') => condition('icd C22.0', { id, extra });
 
 describe('a status whose words say another than its code', () => {
   it.each<[string, Json]>([
-    ...['Resolved', 'INACTIVE', 'Not active', 'In remission', 'Cured'].map((text): [string, Json] => [
-      text,
-      clinical('active', { text }),
-    ]),
+    ...[
+      'Resolved',
+      'INACTIVE',
+      'Not active',
+      'In remission',
+      'Cured',
+      'Historical',
+      'No longer active',
+      'Past',
+    ].map((text): [string, Json] => [text, clinical('active', { text })]),
     ...[
       'Refuted',
       'Unconfirmed',
@@ -34,6 +40,12 @@ describe('a status whose words say another than its code', () => {
       'Presumed',
       'Entered in error',
       'Ruled out',
+      'Working diagnosis',
+      'Tentative',
+      'Probable',
+      'To be confirmed',
+      'Pending',
+      'Disproven',
     ].map((text): [string, Json] => [text, verified({ text })]),
     ['a local code called resolved', clinical('active', beside('active', 'Resolved'))],
     ['a local code called refuted', verified(beside('confirmed', 'Refuted'))],
@@ -42,6 +54,7 @@ describe('a status whose words say another than its code', () => {
   it.each<[string, Json]>([
     ['Active', clinical('active', { text: 'Active' })],
     ['Active problem', clinical('active', { text: 'Active problem' })],
+    ['Not resolved', clinical('active', { text: 'Not resolved' })],
     ['Recurrence', clinical('recurrence', { text: 'Recurrence' })],
     ['Confirmed', verified({ text: 'Confirmed' })],
     ['Confirmed present', verified(beside('confirmed', 'Confirmed present'))],
