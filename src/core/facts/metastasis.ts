@@ -6,6 +6,7 @@ import type { GapReason, Provenance } from './finding.ts';
 import { contradicting, type LooseHistology } from './loose-histology.ts';
 import { isOfAnotherOriginInWords } from './named-otherwise.ts';
 import { isOvertaken } from './refutation.ts';
+import { isBasalCell } from './rival.ts';
 import type { ConditionStanding } from './standing.ts';
 import {
   besidesMetastasis,
@@ -195,7 +196,7 @@ function pairedOrigin(metastasis: Diagnosis, { all, unread, hasUnusable }: Origi
   const { provenance } = metastasis;
   const ofStanding = (wanted: ConditionStanding) =>
     all
-      .filter(({ standing }) => standing === wanted)
+      .filter((each) => each.standing === wanted && !isBasalCell(each))
       .flatMap((each) => {
         const origin = primaryIn(each);
         return origin ? [{ origin, coded: each.coded, from: each.provenance }] : [];

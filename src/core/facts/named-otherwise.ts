@@ -56,7 +56,7 @@ const naming: Readonly<Record<TumorKind, Naming>> = {
 function namingElsewhere(organ: NamedOrgan): Naming {
   return {
     isOwn: ({ organs }) => organs.has(organ),
-    fits: new Set([organ, 'adenocarcinoma', 'elsewise']),
+    fits: new Set([organ, 'adenocarcinoma', 'squamous', 'elsewise']),
     never: ['net'],
     isOfLiver: false,
   };

@@ -7,6 +7,7 @@ export const typeNames = {
   net: /neuro-?endocrine|carcinoid|\bp?nets?\b|insulinoma|gastrinoma|glucagonoma|pheochromo|paragangl/gi,
   melanoma: /melanom/gi,
   adenocarcinoma: /adeno-?carcinom/gi,
+  squamous: /squamous|\bscc\b/gi,
   elsewise: /lymphom|sarcom|blastom|mesotheliom|myelom|leuk[a]?em|hemangioendoth|\bgist\b|stromal tum/gi,
 } as const;
 
@@ -31,6 +32,9 @@ export const organNames = {
   testis: /\btestic|\btestis/gi,
   throat: /tongue|tonsil|laryn|pharyn/gi,
 } as const;
+
+/** The name of a basal cell carcinoma, which hardly ever spreads. */
+export const basalCell = /\bbasal[ -]cell (?:carcinomas?|cancers?|epitheliomas?|skin cancers?)\b|\bBCCs?\b/gi;
 
 export type NamedType = keyof typeof typeNames;
 export type NamedOrgan = keyof typeof organNames;
