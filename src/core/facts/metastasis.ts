@@ -53,7 +53,7 @@ export function metastasisOrigin(metastasis: Diagnosis, context: OriginContext):
     metastasis,
   );
   if (found.is === 'known' && isOfAnotherOriginInWords(metastasis.condition, found.origin)) {
-    const because = 'its words name another origin than the rest of the record';
+    const because = 'its words name another origin than the rest of the record, or call it unknown';
     return { is: 'open', gap: 'conflict', because, support: found.evidence };
   }
   const isKnown = found.is === 'known' && found.origin.is === 'named';
