@@ -52,7 +52,8 @@ export function metastasisOrigin(metastasis: Diagnosis, context: OriginContext):
     statedOrigin(metastasis, context.all) ?? pairedOrigin(metastasis, context),
     metastasis,
   );
-  if (found.is === 'known' && isOfAnotherOriginInWords(metastasis.condition, found.origin)) {
+  const said = [metastasis.condition.code, ...metastasis.histologySaid];
+  if (found.is === 'known' && said.some((code) => isOfAnotherOriginInWords({ code }, found.origin))) {
     const because = 'its words name another origin than the rest of the record, or call it unknown';
     return { is: 'open', gap: 'conflict', because, support: found.evidence };
   }

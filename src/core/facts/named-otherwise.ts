@@ -140,7 +140,7 @@ const isUnknown =
 
 /** Whether the words of a metastasis name origins of which the one that the record gives it is none, or call it unknown. */
 export function isOfAnotherOriginInWords(
-  condition: Condition,
+  condition: Pick<Condition, 'code'>,
   origin: Extract<Origin, { is: 'named' | 'other' }>,
 ): boolean {
   return wordsOf(condition).some((words) => {

@@ -60,12 +60,14 @@ export function originStated(
     : undefined;
 }
 
-/** Whether every ICD-O-3 histology on record is one that this kind of tumor can have. */
+/** Whether a histology on record is one that this kind of tumor cannot have: it names others, or its ICD-O-3 code does not fit. */
 export function isUnfit(
   kind: TumorKind,
   histology: readonly ConceptMatch[],
   morphologies: readonly string[],
 ): boolean {
+  const named = [...kindsOf(histology, 'proves'), ...mayBeKinds(histology)];
+  if (named.length > 0 && !named.includes(kind)) return true;
   const fitting = histology.filter(({ concept }) => concept === `fits.${kind}`);
   return morphologies.some((code) => !fitting.some(({ coding }) => coding.code === code));
 }

@@ -42,7 +42,8 @@ export const cancerNames: Readonly<Partial<Record<NamedOrgan, RegExp>>> = {
   crc: /\bcrc\b|\bcrlm\b/gi,
   breast: /\btnbc\b|\bidc\b|\b(?:invasive|infiltrating) (?:duct|lobular)/gi,
   lung: /\bn?sclc\b|non[- ]small[- ]cell/gi,
-  pancreas: /\bpdac\b/gi,
+  // A ductal carcinoma of no organ is of the breast or, more rarely, of the pancreas.
+  pancreas: /\bpdac\b|\binfiltrating duct/gi,
   kidney: /\b(?:cc)?rcc\b|clear cell renal|hypernephroma/gi,
 };
 
