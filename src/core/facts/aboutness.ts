@@ -2,6 +2,7 @@ import type { Observation } from '../fhir/r4.ts';
 import { referenceKey } from '../fhir/reference.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { identity } from './metastasis.ts';
+import { isBasalCell } from './rival.ts';
 import { isLiverMetastasis, type TumorKind } from './tumor-code.ts';
 import type { Origin } from './tumor-origin.ts';
 import type { TumorType } from './tumor-type.ts';
@@ -23,14 +24,16 @@ export function aboutness(
     );
     return known && !mayBeOurs ? 'another-disease' : 'unclear';
   }
-  const others = all.flatMap(({ standing, isContradictory, origin, condition: { id } }) =>
-    (standing === 'confirmed' || isContradictory) &&
-    origin &&
-    !tumor.disease.includes(`Condition/${id}`) &&
-    !mayBeItsPrimary(origin, tumor)
-      ? [origin]
-      : [],
-  );
+  const others = all
+    .filter((each) => !isBasalCell(each))
+    .flatMap(({ standing, isContradictory, origin, condition: { id } }) =>
+      (standing === 'confirmed' || isContradictory) &&
+      origin &&
+      !tumor.disease.includes(`Condition/${id}`) &&
+      !mayBeItsPrimary(origin, tumor)
+        ? [origin]
+        : [],
+    );
   const [only, second] = new Map(others.map((origin) => [identity(origin), origin])).values();
   // That there is no other cancer is a conclusion from absence.
   if (tumor.mayLackCancers) return 'unclear';

@@ -25,7 +25,9 @@ export interface Diagnosis {
   readonly coded: readonly ConceptMatch[];
   /** Concepts of the histology on it or focused on it. */
   readonly histology: readonly ConceptMatch[];
-  /** ICD-O-3 codes of that histology, known here or not, and a word for each that is taken back in words. */
+  /** That histology as it is called and coded. */
+  readonly histologySaid: readonly CodeableConcept[];
+  /** ICD-O-3 codes of that histology, known here or not, and a word for each that its words take back, or that they call another tumor. */
   readonly morphologies: readonly string[];
   /** Observations that the histology comes from. */
   readonly histologyReports: readonly Recorded[];
@@ -44,7 +46,7 @@ export function diagnoses(chart: Chart, asOf: string): readonly Diagnosis[] {
     const own = (condition.extension ?? []).filter(({ url }) => histologyExtension.test(url));
     const reported = focused.get(`Condition/${condition.id}`) ?? [];
     const said = [
-      ...own.map(({ valueCodeableConcept }) => valueCodeableConcept),
+      ...own.flatMap(({ valueCodeableConcept }) => (valueCodeableConcept ? [valueCodeableConcept] : [])),
       ...reported.flatMap(({ said }) => said),
     ];
     const coded = concepts.classify(condition.code);
@@ -55,7 +57,12 @@ export function diagnoses(chart: Chart, asOf: string): readonly Diagnosis[] {
     const histology = said
       .filter((concept) => !takenBack.includes(concept))
       .flatMap((concept) => concepts.classify(concept));
-    const morphologies = [...said.flatMap(morphologyCodes), ...takenBack.map(() => 'taken back')];
+    const otherwise = said.filter((concept) => isNamedOtherwise({ ...condition, code: concept }, coded));
+    const morphologies = [
+      ...said.flatMap(morphologyCodes),
+      ...takenBack.map(() => 'taken back'),
+      ...otherwise.map(() => 'named otherwise'),
+    ];
     const stated = conditionStanding(condition, asOf);
     const isContradictory =
       isSelfContradictory(coded) ||
@@ -70,6 +77,7 @@ export function diagnoses(chart: Chart, asOf: string): readonly Diagnosis[] {
       isContradictory,
       coded,
       histology,
+      histologySaid: said,
       morphologies,
       histologyReports: reported.map(({ from }) => from),
       origin: originStated(condition, coded, histology, morphologies),

@@ -10,6 +10,7 @@ export interface HistologyReport {
   /** `Type/id` of what it focuses on. */
   readonly about: readonly string[];
   readonly bodySite: CodeableConcept | undefined;
+  /** Values of it and its components; a text stands as a concept without a code. */
   readonly said: readonly CodeableConcept[];
   readonly from: Recorded;
 }
@@ -24,7 +25,10 @@ export function histologyReports({ observed }: Chart): readonly HistologyReport[
         .filter((key) => key !== undefined),
       bodySite: observation.bodySite,
       said: [observation, ...(observation.component ?? [])]
-        .map(({ valueCodeableConcept }) => valueCodeableConcept)
+        .map(
+          ({ valueCodeableConcept, valueString }) =>
+            valueCodeableConcept ?? (valueString === undefined ? undefined : { text: valueString }),
+        )
         .filter((concept) => concept !== undefined),
       from: recorded(observation, 'histology', observedOn(observation)),
     }));

@@ -1,14 +1,17 @@
 import { codings } from '../fhir/coding.ts';
+import type { CodeableConcept } from '../fhir/r4.ts';
 import { type ConceptMatch, speaksFor } from '../fhir/value-set.ts';
 import type { Chart } from './chart.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import type { Recorded } from './finding.ts';
 import { histologyReports, morphologyCodes } from './histology.ts';
+import { isOfAnotherOriginInWords } from './named-otherwise.ts';
 import { isLiverByCode, isLiverMetastasis, kindsOf, type TumorKind } from './tumor-code.ts';
 import { isUnfit, mayBeKinds, type Origin } from './tumor-origin.ts';
 
 /** A histology report that names no diagnosis: it may be of any tumor on record that can have it. */
 export interface LooseHistology {
+  readonly said: readonly CodeableConcept[];
   readonly histology: readonly ConceptMatch[];
   /** ICD-O-3 codes of malignant tumors, and of any tumor of the liver. */
   readonly morphologies: readonly string[];
@@ -28,6 +31,7 @@ export function looseHistologies(chart: Chart): readonly LooseHistology[] {
   return histologyReports(chart)
     .filter(({ about }) => !about.some((key) => key.startsWith('Condition/')))
     .map(({ said, bodySite, from }) => ({
+      said,
       histology: said.flatMap((concept) => concepts.classify(concept)),
       morphologies: said.flatMap(morphologyCodes).filter((code) => malignantOrOfLiver.test(code)),
       isElsewhere: speaksFor(concepts.classify(bodySite), 'site.not-liver'),
@@ -55,12 +59,12 @@ function isSameTumor({ coded, origin }: Diagnosis, known: Named, beginsInLiver: 
   return origin?.is === 'other' && known.is === 'other' && origin.site === known.site;
 }
 
-function canHave(origin: Named, { histology, morphologies }: LooseHistology): boolean {
+function canHave(origin: Named, { said, histology, morphologies }: LooseHistology): boolean {
+  const isPast = origin.is === 'other' && origin.site === 'past';
+  if (!isPast && said.some((code) => isOfAnotherOriginInWords({ code }, origin))) return false;
   const named = kindsNamed(histology);
   if (origin.is === 'other') return named.length === 0 || origin.mayBe.some((kind) => named.includes(kind));
-  return (
-    !isUnfit(origin.kind, histology, morphologies) && (named.length === 0 || named.includes(origin.kind))
-  );
+  return !isUnfit(origin.kind, histology, morphologies);
 }
 
 /** Whether another diagnosis is a cancer that may have this histology, or a past one. */

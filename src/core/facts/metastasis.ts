@@ -6,9 +6,16 @@ import type { GapReason, Provenance } from './finding.ts';
 import { contradicting, type LooseHistology } from './loose-histology.ts';
 import { isOfAnotherOriginInWords } from './named-otherwise.ts';
 import { isOvertaken } from './refutation.ts';
+import { isBasalCell } from './rival.ts';
 import type { ConditionStanding } from './standing.ts';
-import { isLiverByCode, isLiverMetastasis, kindsOf, type TumorKind } from './tumor-code.ts';
-import { leavesTypeOpen, type Origin } from './tumor-origin.ts';
+import {
+  besidesMetastasis,
+  isLiverByCode,
+  isLiverMetastasis,
+  kindsOf,
+  type TumorKind,
+} from './tumor-code.ts';
+import { leavesTypeOpen, type Origin, originStated } from './tumor-origin.ts';
 
 /** Where a liver metastasis comes from, and how that is known. An open origin may be of any kind. */
 export type MetastasisOrigin =
@@ -45,8 +52,9 @@ export function metastasisOrigin(metastasis: Diagnosis, context: OriginContext):
     statedOrigin(metastasis, context.all) ?? pairedOrigin(metastasis, context),
     metastasis,
   );
-  if (found.is === 'known' && isOfAnotherOriginInWords(metastasis.condition, found.origin)) {
-    const because = 'its words name another origin than the rest of the record';
+  const said = [metastasis.condition.code, ...metastasis.histologySaid];
+  if (found.is === 'known' && said.some((code) => isOfAnotherOriginInWords({ code }, found.origin))) {
+    const because = 'its words name another origin than the rest of the record, or call it unknown';
     return { is: 'open', gap: 'conflict', because, support: found.evidence };
   }
   const isKnown = found.is === 'known' && found.origin.is === 'named';
@@ -85,9 +93,15 @@ function mixed(support: readonly Provenance[]): MetastasisOrigin {
 }
 
 /** Whether a metastasis says itself where it comes from: by code, histology or link. */
-export function statesOrigin({ coded, histology, condition }: Diagnosis): boolean {
+export function statesOrigin(metastasis: Diagnosis): boolean {
+  const { coded, histology, condition } = metastasis;
   const isLinked = (condition.extension ?? []).some(({ url }) => linkExtension.test(url));
-  return isLinked || histology.length > 0 || proves(coded, 'dx.net-liver-metastasis');
+  return (
+    isLinked ||
+    joinedOrigin(metastasis) !== undefined ||
+    histology.length > 0 ||
+    proves(coded, 'dx.net-liver-metastasis')
+  );
 }
 
 function statedOrigin(metastasis: Diagnosis, all: readonly Diagnosis[]): MetastasisOrigin | undefined {
@@ -96,8 +110,10 @@ function statedOrigin(metastasis: Diagnosis, all: readonly Diagnosis[]): Metasta
     return { is: 'open', gap, because, support: [provenance] };
   };
   if (speaksFor(histology, 'dx.goblet-mixed')) return mixed([provenance]);
-  const linked = linkedOrigin(metastasis, all);
+  const joined = joinedOrigin(metastasis);
+  const linked = linkedOrigin(metastasis, all) ?? joined;
   if (linked?.is === 'open') return linked;
+  if (joined?.is === 'open') return joined;
   const byCode: readonly TumorKind[] = proves(coded, 'dx.net-liver-metastasis') ? ['net'] : [];
   const stated = new Set([...byCode, ...kindsOf(histology, 'proves')]);
   const linkedTo = linked?.origin;
@@ -105,7 +121,9 @@ function statedOrigin(metastasis: Diagnosis, all: readonly Diagnosis[]): Metasta
   const [kind] = stated;
   const isUnfit =
     kind !== undefined && (contradictsKind(metastasis, kind) || isOnlyAdenocarcinoma(metastasis, kind));
-  const isElsewhere = linkedTo?.is === 'other' && kind !== undefined && !linkedTo.mayBe.includes(kind);
+  const isElsewhere =
+    (linkedTo?.is === 'other' && kind !== undefined && !linkedTo.mayBe.includes(kind)) ||
+    (linkedTo !== undefined && joined !== undefined && identity(linkedTo) !== identity(joined.origin));
   if (stated.size > 1 || isUnfit || isElsewhere) {
     return opened('conflict', 'the record names two different origins');
   }
@@ -129,6 +147,17 @@ function statedOrigin(metastasis: Diagnosis, all: readonly Diagnosis[]): Metasta
     return opened('unconfirmed', 'its primary is recorded as unknown');
   }
   return undefined;
+}
+
+/** The primary that the same entry names by a code of its own. */
+function joinedOrigin(metastasis: Diagnosis): MetastasisOrigin | undefined {
+  const origin = primaryIn(metastasis);
+  const { provenance } = metastasis;
+  if (origin === undefined) return undefined;
+  if (origin.is === 'named' || origin.is === 'other')
+    return { is: 'known', origin, evidence: [provenance], by: 'code' };
+  const because = 'the primary in the same entry does not say which tumor it is';
+  return { is: 'open', gap: 'unconfirmed', because, support: [provenance] };
 }
 
 function linkedOrigin(
@@ -168,8 +197,11 @@ function pairedOrigin(metastasis: Diagnosis, { all, unread, hasUnusable }: Origi
   const { provenance } = metastasis;
   const ofStanding = (wanted: ConditionStanding) =>
     all
-      .filter(({ standing, coded }) => standing === wanted && !isLiverMetastasis(coded))
-      .flatMap(({ origin, coded, provenance: from }) => (origin ? [{ origin, coded, from }] : []));
+      .filter((each) => each.standing === wanted && !isBasalCell(each))
+      .flatMap((each) => {
+        const origin = primaryIn(each);
+        return origin ? [{ origin, coded: each.coded, from: each.provenance }] : [];
+      });
   const primaries = ofStanding('confirmed');
   const support = [provenance, ...primaries.map(({ from }) => from)];
   const opened = (gap: GapReason, because: string): MetastasisOrigin => ({
@@ -219,6 +251,11 @@ function pairedOrigin(metastasis: Diagnosis, { all, unread, hasUnusable }: Origi
     from: support,
   };
   return { is: 'known', origin, evidence: [evidence], by: 'pairing' };
+}
+
+/** The primary that a diagnosis is, or that the entry of a metastasis names as well. */
+function primaryIn({ coded, origin }: Diagnosis): Origin | undefined {
+  return isLiverMetastasis(coded) ? originStated({}, besidesMetastasis(coded), [], []) : origin;
 }
 
 /** Whether what is said of one tumor can be said of the other: `melanoma` and an eye code that may be of one. */

@@ -8,6 +8,8 @@ import { type NamedTumors, tumorsNamed } from './tumors-named.ts';
 
 /** What a tumor may be called besides its own name, and what it is not, whatever else it is called. */
 interface Naming {
+  /** The type that names it; undefined where its organ does. */
+  readonly own?: NamedType;
   readonly isOwn: (named: NamedTumors) => boolean;
   readonly fits: ReadonlySet<NamedType | NamedOrgan>;
   readonly never: readonly NamedType[];
@@ -15,14 +17,22 @@ interface Naming {
 }
 
 const naming: Readonly<Record<TumorKind, Naming>> = {
-  hcc: { isOwn: ({ types }) => types.has('hcc'), fits: new Set(), never: ['icc'], isOfLiver: true },
+  hcc: {
+    own: 'hcc',
+    isOwn: ({ types }) => types.has('hcc'),
+    fits: new Set(),
+    never: ['icc'],
+    isOfLiver: true,
+  },
   icc: {
+    own: 'icc',
     isOwn: ({ types }) => types.has('icc'),
     fits: new Set(['adenocarcinoma', 'intrahepatic']),
     never: ['hcc', 'hilar'],
     isOfLiver: true,
   },
   net: {
+    own: 'net',
     isOwn: ({ types }) => types.has('net'),
     fits: new Set([
       'crc',
@@ -34,6 +44,9 @@ const naming: Readonly<Record<TumorKind, Naming>> = {
       'ovary',
       'thyroid',
       'kidney',
+      'small-bowel',
+      'adrenal',
+      'thymus',
     ]),
     never: [],
     isOfLiver: false,
@@ -45,6 +58,7 @@ const naming: Readonly<Record<TumorKind, Naming>> = {
     isOfLiver: false,
   },
   melanoma: {
+    own: 'melanoma',
     isOwn: ({ types }) => types.has('melanoma'),
     fits: new Set(['skin', 'anus']),
     never: [],
@@ -56,7 +70,7 @@ const naming: Readonly<Record<TumorKind, Naming>> = {
 function namingElsewhere(organ: NamedOrgan): Naming {
   return {
     isOwn: ({ organs }) => organs.has(organ),
-    fits: new Set([organ, 'adenocarcinoma', 'elsewise']),
+    fits: new Set([organ, 'adenocarcinoma', 'squamous', 'elsewise']),
     never: ['net'],
     isOfLiver: false,
   };
@@ -99,44 +113,64 @@ export function isNamedOtherwise(condition: Condition, coded: readonly ConceptMa
     );
 }
 
-function isAnother({ isOwn, fits, never, isOfLiver }: Naming, named: NamedTumors): boolean {
+/** Types that say little beside the name of the tumor itself. */
+const general: ReadonlySet<NamedType> = new Set(['adenocarcinoma', 'intrahepatic', 'squamous']);
+
+/** A tumor that is named by its type may lie in any organ; one that is named by its organ is not of every type. */
+function isAnother(naming: Naming, named: NamedTumors): boolean {
+  const { own, isOwn, fits, never, isOfLiver } = naming;
   if (never.some((type) => named.types.has(type))) return true;
-  if (isOwn(named)) return false;
-  return (
-    [...named.types].some((type) => !fits.has(type)) ||
-    [...named.primaries].some((organ) => !fits.has(organ) && !named.past.has(organ)) ||
-    (isOfLiver && named.isLiverMetastasis)
+  const isNamed = isOwn(named);
+  const isOfOtherType = [...named.types].some(
+    (type) =>
+      type !== own && !fits.has(type) && !named.pastTypes.has(type) && !(isNamed && general.has(type)),
   );
+  if (isOfOtherType) return true;
+  if (isNamed && own !== undefined) return false;
+  // `Cervix uteri`, `gastroesophageal`: organs that no policy names lie too close for their names to exclude each other.
+  const isOfNeighbour = (organ: NamedOrgan) => isNamed && !fits.has('crc') && organ !== 'crc';
+  const isOfOtherOrgan = [...named.primaries].some(
+    (organ) => !fits.has(organ) && !named.past.has(organ) && !isOfNeighbour(organ),
+  );
+  return isOfOtherOrgan || (isOfLiver && named.isLiverMetastasis);
 }
 
-/** Whether the words of a metastasis name origins of which the one that the record gives it is none. */
+const isUnknown =
+  /\b(?:unknown|occult|undetermined) (?:primary|origin|source)\b|\b(?:primary|origin) unknown\b/i;
+
+/** Whether the words of a metastasis name origins of which the one that the record gives it is none, or call it unknown. */
 export function isOfAnotherOriginInWords(
-  condition: Condition,
+  condition: Pick<Condition, 'code'>,
   origin: Extract<Origin, { is: 'named' | 'other' }>,
 ): boolean {
   return wordsOf(condition).some((words) => {
     const { types, primaries } = tumorsNamed(words);
-    const origins = [
-      ...(['hcc', 'icc', 'net', 'melanoma'] as const).filter((type) => types.has(type)),
-      ...primaries,
-    ];
-    return origins.length > 0 && !isAmong(origins, origin);
+    const named = typesOfOrigin.filter((type) => types.has(type));
+    return isUnknown.test(words) || (named.length + primaries.size > 0 && !isAmong(named, primaries, origin));
   });
 }
 
+const typesOfOrigin = ['hcc', 'icc', 'net', 'melanoma', 'squamous', 'elsewise'] as const;
+
 function isAmong(
-  origins: readonly (NamedType | NamedOrgan)[],
+  types: readonly NamedType[],
+  primaries: ReadonlySet<NamedOrgan>,
   origin: Extract<Origin, { is: 'named' | 'other' }>,
 ): boolean {
+  const origins: readonly (NamedType | NamedOrgan)[] = [...types, ...primaries];
   if (origin.is === 'other') {
     const site = origin.site.replace('dx.other.', '');
     const own =
-      site === 'liver' ? ['hcc', 'icc'] : site.startsWith('bile-duct') ? ['icc', 'gallbladder'] : [site];
+      site === 'liver'
+        ? ['hcc', 'icc']
+        : site.startsWith('bile-duct')
+          ? ['icc', 'gallbladder']
+          : [site, 'squamous', 'elsewise'];
     return origins.some((each) => own.includes(each)) && !origins.includes('net');
   }
-  const { fits, never } = naming[origin.kind];
+  const { own, fits } = naming[origin.kind];
   return (
-    origins.some((each) => each === origin.kind || fits.has(each)) &&
-    !never.some((type) => origins.includes(type))
+    types.every((type) => type === own || fits.has(type)) &&
+    origins.some((each) => each === own || fits.has(each))
   );
 }

@@ -39,6 +39,14 @@ export function isLiverMetastasis(coded: readonly ConceptMatch[]): boolean {
   return proves(coded, 'dx.liver-metastasis') || proves(coded, 'dx.net-liver-metastasis');
 }
 
+/** What the codings say besides those of a metastasis in the liver: problem lists join it with its primary in one entry. */
+export function besidesMetastasis(coded: readonly ConceptMatch[]): readonly ConceptMatch[] {
+  const ofMetastasis = new Set(
+    coded.filter((match) => isLiverMetastasis([match])).map(({ coding }) => coding),
+  );
+  return ofMetastasis.size === 0 ? [] : coded.filter(({ coding }) => !ofMetastasis.has(coding));
+}
+
 /** Whether the code is of a tumor in the liver, of whatever origin. */
 export function isLiverTumor(coded: readonly ConceptMatch[]): boolean {
   return isLiverByCode(coded) || isLiverMetastasis(coded);
@@ -57,7 +65,13 @@ function tumorClass({ concept, use }: ConceptMatch): string | undefined {
   return kindOfConcept.get(concept);
 }
 
-/** Whether the codings of one concept name two tumors, or a tumor and its history. A code that states both is of both. */
+/** What is not the primary of a metastasis in the liver in the same entry: a tumor that began in the liver, or a past one. */
+const neverJoined = ['history', 'hcc', 'icc', 'dx.other-primary-liver'];
+
+/**
+ * Whether the codings of one concept name two tumors, or a tumor and its history. A code that states both is of both, and a primary with its
+ * metastasis in the liver is one disease.
+ */
 export function isSelfContradictory(coded: readonly ConceptMatch[]): boolean {
   const isBoth = proves(coded, 'dx.net-liver-metastasis');
   const unsited = new Set(matchesOf(coded, 'dx.melanoma-metastasis').map(({ coding }) => coding));
@@ -69,5 +83,7 @@ export function isSelfContradictory(coded: readonly ConceptMatch[]): boolean {
         : [stated];
     }),
   );
-  return classes.size > (isBoth ? 0 : 1);
+  const isJoined =
+    classes.size === 2 && classes.has('metastasis') && !neverJoined.some((each) => classes.has(each));
+  return !isJoined && classes.size > (isBoth ? 0 : 1);
 }

@@ -5,6 +5,7 @@ import type { Rejected } from '../record/rejected.ts';
 import { wordsOf } from './diagnosis-words.ts';
 import { isPrimaryInAnotherIcd, liverTumorInIcd } from './icd-editions.ts';
 import { isLiverByCode, isLiverTumor, kindsOf, type TumorKind } from './tumor-code.ts';
+import { basalCell } from './tumor-words.ts';
 
 /** What a diagnosis says of where a tumor comes from. */
 export type Origin =
@@ -50,19 +51,23 @@ export function originStated(
   if (site) return { is: 'other', site, mayBe };
   if (mayBe.length > 0 && !isLiverByCode(coded)) return { is: 'other', site: mayBe.join(), mayBe };
   const isMalignant =
-    (speaksFor(coded, 'dx.malignant-primary') || isPrimaryInAnotherIcd(condition.code)) &&
+    (speaksFor(coded, 'dx.malignant-primary') ||
+      speaksFor(coded, 'dx.skin-basal-cell') ||
+      isPrimaryInAnotherIcd(condition.code)) &&
     !isLiverByCode(coded);
   return isMalignant || (coded.length === 0 && looksMalignant(condition))
     ? { is: 'unrecognised' }
     : undefined;
 }
 
-/** Whether every ICD-O-3 histology on record is one that this kind of tumor can have. */
+/** Whether a histology on record is one that this kind of tumor cannot have: it names others, or its ICD-O-3 code does not fit. */
 export function isUnfit(
   kind: TumorKind,
   histology: readonly ConceptMatch[],
   morphologies: readonly string[],
 ): boolean {
+  const named = [...kindsOf(histology, 'proves'), ...mayBeKinds(histology)];
+  if (named.length > 0 && !named.includes(kind)) return true;
   const fitting = histology.filter(({ concept }) => concept === `fits.${kind}`);
   return morphologies.some((code) => !fitting.some(({ coding }) => coding.code === code));
 }
@@ -143,7 +148,7 @@ function looksMalignant({ code, meta }: Pick<Condition, 'code' | 'meta'>): boole
     profiles.some((profile) => typeof profile === 'string' && primaryProfile.test(profile))
   )
     return true;
-  const words = allWords(code);
+  const words = allWords(code).replace(basalCell, ' ');
   return !isInIcd10cm(code) && malignantWords.test(words) && !notAPrimary.test(words);
 }
 

@@ -7,6 +7,7 @@ import { type Diagnosis, hasMixedHistology } from './diagnosis.ts';
 import { open, references, type Statement, settled } from './finding.ts';
 import { looseHistologies } from './loose-histology.ts';
 import { metastasisOrigin, statesOrigin } from './metastasis.ts';
+import { isBasalCell } from './rival.ts';
 import { isLiverByCode, isLiverMetastasis, type TumorKind } from './tumor-code.ts';
 import {
   confirmation,
@@ -63,8 +64,11 @@ export function tumorType(
   const isMixed = hasMixedHistology(all, chart);
   const hasUnusable =
     all.some(
-      ({ isContradictory, coded, origin }) =>
-        isContradictory && !isLiverMetastasis(coded) && (origin !== undefined || isLiverByCode(coded)),
+      (each) =>
+        each.isContradictory &&
+        !isLiverMetastasis(each.coded) &&
+        !isBasalCell(each) &&
+        (each.origin !== undefined || isLiverByCode(each.coded)),
     ) || record.rejected.some((each) => mayBeCancer(each, concepts));
   const loose = looseHistologies(chart);
   const origin = { all, isMixed, unread, hasUnusable, loose };

@@ -1,8 +1,10 @@
-import { type NamedOrgan, type NamedType, organNames, typeNames } from './tumor-words.ts';
+import { cancerNames, type NamedOrgan, type NamedType, organNames, typeNames } from './tumor-words.ts';
 
 /** The tumors that one text names, leaving out those that it denies. */
 export interface NamedTumors {
   readonly types: ReadonlySet<NamedType>;
+  /** Of these, the ones that it names as past. */
+  readonly pastTypes: ReadonlySet<NamedType>;
   /** Organs that it names as the place where a cancer began. */
   readonly primaries: ReadonlySet<NamedOrgan>;
   /** Of these, the ones that it names as past. */
@@ -20,9 +22,13 @@ const cancerAfter =
   /^\w*(?:[ -][\w-]+){0,2}[ -](?:cancer|carcinom|ca\b|adenoca|malig|neopl|tumou?r|primary|origin)|^\w* (?:liver|hepatic) met|^\w* met\w* (?:to|in) (?:the )?liver/i;
 const cancerBefore =
   /\b(?:from|due to|secondary to|primary:?)(?: [\w-]+){0,4} $|(?:cancer|carcinom\w*|\bca|malignan\w*|neoplasms?|tumou?rs?|adenoca\w*)(?:,? (?:of|from|in|involving))(?: [\w-]+){0,6} $|(?:cancer|carcinoma),? (?:right|left|bilateral) $/i;
+/** `Liver metastasis, breast` and `Liver mets (breast)`: the organ ends the name. */
+const metastasisBefore =
+  /(?:metasta\w*|\bmets?)(?: (?:to|in|of) (?:the )?liver)? ?[,:;(/-]+ ?(?:from |of )?$/i;
+const nothingAfter = /^\w*(?: primary| origin)? ?(?:\)|$)/i;
 /** What a cancer has spread to is not where it began. */
 const spread =
-  /(?<!\b(?:due|secondary|related|attributed|attributable|owing) )\b(?:to|into)\b(?:(?!\bfrom\b|\bdue\b)[^.;()])*/gi;
+  /(?<!\b(?:due|secondary|related|attributed|attributable|owing) )\b(?:to|into|invad(?:es|ing)|involving|invasion of)\b(?:(?!\bfrom\b|\bdue\b)[^.:;()])*/gi;
 const liverMetastasis =
   /\b(?:liver|hepatic) (?:metasta|mets?\b)|metasta\w*(?: \w+){0,3} (?:to|in|of) (?:the )?liver|mets? (?:to|in) (?:the )?liver|metasta\w* liver|metasta\w* (?:from|of)\b(?! (?:the )?(?:liver|hepato|hcc))|secondary (?:malig|liver|hepatic|neopl|carcin|tum)/gi;
 const benign =
@@ -30,29 +36,39 @@ const benign =
 const malignant =
   /cancer|carcinom|malignan|metasta|\bmets?\b|sarcom|lymphom|melanom|blastom|endocrine|carcinoid|hepatoma|\bca\b|\bhcc\b|\bi?cca?\b|\bnets?\b/gi;
 const benignItself = /\bbenign (?:carcinoid|neopl|tumou?r|lesion|neuroend|liver|hepatic)/gi;
+/** A tumor in situ spreads nowhere; beside an invasive one it is a part of it. */
+const inSitu = /(?:carcinoma|melanoma|cancer|neoplasm)s?,? in[ -]situ\b/gi;
+const invasive = /invasi|infiltrat|arising|metasta/i;
 
 /** Reads the names of tumors from a text of a diagnosis. */
 export function tumorsNamed(words: string): NamedTumors {
   const said = (pattern: RegExp) => standing(words, pattern).length > 0;
-  const spreads = [...words.matchAll(spread)].map(
-    ({ index, 0: { length } }) => [index, index + length] as const,
-  );
+  const isOfOrgan = (before: string) =>
+    Object.values(organNames).some((pattern) => before.search(pattern) >= 0);
+  const spreads = [...words.matchAll(spread)]
+    // `Carcinoma involving colon` may have begun there; `ovarian cancer involving colon` has not.
+    .filter(({ index, 0: found }) => !/^involving/i.test(found) || isOfOrgan(words.slice(0, index)))
+    .map(({ index, 0: { length } }) => [index, index + length] as const);
   const isTarget = (at: number) => spreads.some(([start, end]) => start <= at && at < end);
   const named = Object.entries(organNames).map(([organ, pattern]) => {
-    const found = standing(words, pattern).filter((each) => isPrimary(words, each) && !isTarget(each.index));
+    const named = standing(words, pattern).filter((each) => isPrimary(words, each) && !isTarget(each.index));
+    const itself = cancerNames[organ as NamedOrgan];
+    const found = [...named, ...(itself ? standing(words, itself) : [])];
     return { organ: organ as NamedOrgan, pattern, found };
   });
   const organsWhere = (isSo: (each: (typeof named)[number]) => boolean) =>
     new Set(named.filter(isSo).map(({ organ }) => organ));
+  const types = (Object.keys(typeNames) as NamedType[]).filter((type) => said(typeNames[type]));
+  const isPast = ({ index }: RegExpExecArray) => pastBefore.test(words.slice(0, index));
   return {
-    types: new Set((Object.keys(typeNames) as NamedType[]).filter((type) => said(typeNames[type]))),
+    types: new Set(types),
+    pastTypes: new Set(types.filter((type) => standing(words, typeNames[type]).every(isPast))),
     primaries: organsWhere(({ found }) => found.length > 0),
-    past: organsWhere(
-      ({ found }) => found.length > 0 && found.every(({ index }) => pastBefore.test(words.slice(0, index))),
-    ),
-    organs: organsWhere(({ pattern }) => said(pattern)),
+    past: organsWhere(({ found }) => found.length > 0 && found.every(isPast)),
+    organs: organsWhere(({ pattern, found }) => found.length > 0 || said(pattern)),
     isLiverMetastasis: said(liverMetastasis),
-    isBenign: said(benignItself) || (said(benign) && !said(malignant)),
+    isBenign:
+      said(benignItself) || (said(inSitu) && !invasive.test(words)) || (said(benign) && !said(malignant)),
   };
 }
 
@@ -66,6 +82,8 @@ function standing(words: string, pattern: RegExp): readonly RegExpExecArray[] {
 function isPrimary(words: string, { index, 0: { length } }: RegExpExecArray): boolean {
   return (
     cancerAfter.test(words.slice(index + length, index + length + 60)) ||
-    cancerBefore.test(words.slice(Math.max(0, index - 80), index))
+    cancerBefore.test(words.slice(Math.max(0, index - 80), index)) ||
+    (metastasisBefore.test(words.slice(Math.max(0, index - 80), index)) &&
+      nothingAfter.test(words.slice(index + length)))
   );
 }

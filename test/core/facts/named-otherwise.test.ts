@@ -43,6 +43,8 @@ describe('a liver cancer by its code', () => {
     'Angiosarcoma of liver',
     'Lymphoma',
     'Adenocarcinoma of liver',
+    'HCC, lymphoma',
+    'Carcinoma in situ of liver',
   ])('is none where it is called %s', (text) =>
     expect(leaf('dx.hcc', [worded('icd C22.0', text)])).toBe('unknown'),
   );
@@ -70,6 +72,8 @@ describe('a liver cancer by its code', () => {
     'HCC metastatic to bone',
     'Metastatic hepatocellular carcinoma',
     'Hepatocellular carcinoma, history of breast cancer',
+    'Hepatocellular carcinoma, history of lymphoma',
+    'Sarcomatoid hepatocellular carcinoma',
     'Liver cancer, history of breast cancer',
     'Liver cancer, no breast cancer',
     'HCC and hepatic cysts',
@@ -158,6 +162,16 @@ describe('a primary elsewhere by its code', () => {
     'Cancer of the prostate',
     'Tubular adenoma of sigmoid colon',
     'Colon polyp',
+    'Prostate cancer invading rectum',
+    'Ovarian cancer involving sigmoid colon',
+    'Melanoma of rectum',
+    'GIST of colon',
+    'Colon lymphoma',
+    'Squamous cell carcinoma of rectum, sarcoma',
+    'Carcinoma in situ of colon',
+    'Small bowel adenocarcinoma',
+    'Adenocarcinoma of duodenum',
+    'Colon cancer, breast cancer',
   ])('is no colorectal one where it is called %s', (text) => expect(crc(text)).toBe('unknown'));
 
   it.each([
@@ -170,6 +184,15 @@ describe('a primary elsewhere by its code', () => {
     'Cancer of hepatic flexure',
     'Adenocarcinoma, pT3 N1',
     'Colon cancer, bladder invasion',
+    'Cancer of sigmoid colon invading bladder',
+    'Cancer of cecum involving small bowel',
+    'Carcinoma involving colon',
+    'Rectal cancer with invasion of prostate',
+    'Colon cancer, history of lymphoma',
+    'Colon cancer, history of breast cancer',
+    'Invasive adenocarcinoma of colon with carcinoma in situ',
+    'Adenosquamous carcinoma of colon',
+    'Malignant neoplasm of ileocecal valve',
   ])('is a colorectal one where it is called %s', (text) => expect(crc(text)).toBe('met'));
 
   it.each([
@@ -180,6 +203,10 @@ describe('a primary elsewhere by its code', () => {
     ['icd C43.59', 'dx.melanoma-liver-mets', 'Basal cell carcinoma of breast', 'unknown'],
     ['icd C43.59', 'dx.melanoma-liver-mets', 'Dysplastic nevus', 'unknown'],
     ['icd C43.59', 'dx.melanoma-liver-mets', 'Skin cancer of back', 'met'],
+    ['icd C43.59', 'dx.melanoma-liver-mets', 'Melanoma of skin of breast', 'met'],
+    ['icd C43.59', 'dx.melanoma-liver-mets', 'Melanoma in situ of back', 'unknown'],
+    ['icd C7A.019', 'dx.net-liver-mets', 'Cancer of small intestine', 'met'],
+    ['icd C7A.012', 'dx.net-liver-mets', 'Carcinoid of ileum, lymphoma', 'unknown'],
   ])('%s makes %s of %s %s', (code, name, text, expected) =>
     expect(leaf(name, [mets(), worded(code, text)])).toBe(expected),
   );
@@ -190,6 +217,10 @@ describe('a primary elsewhere by its code', () => {
     ['icd C25.9', 'Pancreatic adenocarcinoma', 'not-met'],
     ['icd C50.911', 'Invasive ductal carcinoma, right breast', 'not-met'],
     ['icd C53.9', 'Malignant neoplasm of cervix uteri', 'not-met'],
+    ['icd C16.0', 'Adenocarcinoma of gastroesophageal junction', 'not-met'],
+    ['icd C53.9', 'Squamous cell carcinoma of cervix', 'not-met'],
+    ['icd C67.9', 'Colon cancer involving bladder', 'unknown'],
+    ['icd C50.911', 'Melanoma of breast', 'unknown'],
   ])('%s, called %s, leaves neuroendocrine and colorectal metastases %s', (code, text, expected) => {
     expect(leaf('dx.net-liver-mets', [mets(), worded(code, text)])).toBe(expected);
     expect(leaf('dx.crc-liver-mets', [mets(), worded(code, text)])).toBe(expected);
@@ -209,6 +240,30 @@ describe('the words of a metastasis', () => {
     'Melanoma metastatic to liver',
     'Hepatocellular carcinoma',
     'Hepatic hemangioma',
+    'Liver metastases from GIST',
+    'Liver metastases from leiomyosarcoma',
+    'Lymphoma metastatic to liver',
+    'Liver metastases of mesothelioma',
+    'Seminoma with liver metastases',
+    'RCC with liver metastases',
+    'Liver metastases, NSCLC primary',
+    'SCLC metastatic to liver',
+    'TNBC metastatic to liver',
+    'Duodenal adenocarcinoma with liver metastases',
+    'Small bowel adenocarcinoma metastatic to liver',
+    'Ampullary adenocarcinoma with liver metastases',
+    'Adrenocortical carcinoma metastatic to liver',
+    'Thymic carcinoma metastatic to liver',
+    'Head and neck cancer metastatic to liver',
+    'Metastatic squamous cell carcinoma to liver',
+    'GIST of colon metastatic to liver',
+    'Melanoma of rectum, cancer of colon, liver metastases',
+    'Liver metastasis, breast',
+    'Liver mets (breast)',
+    'Metastases to liver: lung primary',
+    'Metastasis to liver of unknown origin (HCC)',
+    'Liver metastases, unknown primary',
+    'Liver metastases, primary unknown',
   ])('that name another origin leave a colorectal one open: %s', (text) =>
     expect(leaf('dx.crc-liver-mets', [mets(text), colon])).toBe('unknown'),
   );
@@ -225,6 +280,13 @@ describe('the words of a metastasis', () => {
     'Metastatic adenocarcinoma to liver',
     'Liver metastases, lung nodules',
     'Liver metastases with renal failure',
+    'Liver metastasis, colon',
+    'Liver mets (rectal)',
+    'CRC liver metastases',
+    'Liver metastases, breast exam normal',
+    'Liver metastases, no lymphoma',
+    'Liver metastases; adrenal nodule',
+    'Colorectal liver metastases, small bowel obstruction',
   ])('that name its origin or none leave it: %s', (text) =>
     expect(leaf('dx.crc-liver-mets', [mets(text), colon])).toBe('met'),
   );
@@ -240,6 +302,7 @@ describe('the words of a metastasis', () => {
   it.each([
     ['Pancreatic neuroendocrine tumor metastatic to liver', 'met'],
     ['Metastatic pancreatic cancer to liver', 'met'],
+    ['Small bowel neuroendocrine tumor metastatic to liver', 'met'],
     ['Melanoma metastatic to liver', 'unknown'],
   ])('stand beside a neuroendocrine primary: %s', (text, expected) =>
     expect(leaf('dx.net-liver-mets', [mets(text), net])).toBe(expected),

@@ -328,7 +328,11 @@ describe('codes of one record', () => {
     ['a tumor and its history contradict each other', [x(['icd C18.7', 'icd Z85.038']), mets()], unusable],
     ['two primaries do', [x(['icd C18.7', 'icd C50.911']), mets()], unusable],
     ['colon and anus do', [x(['icd C21.0', 'icd C18.7']), mets()], unusable],
-    ['a metastasis and a primary do', [x(['icd C78.7', 'icd C18.7'])], metastatic('unconfirmed x')],
+    [
+      'a metastasis and its primary do not',
+      [x(['icd C78.7', 'icd C18.7'])],
+      { crc: 'yes x', others: 'no x' },
+    ],
     [
       'a neuroendocrine metastasis and another primary do',
       [x(['icd C7B.02', 'icd C18.7'])],
