@@ -62,6 +62,6 @@ function isOver(words: string, itself: readonly RegExp[], ends: readonly RegExp[
 
 function says(words: string, patterns: readonly RegExp[], isSo: (said: Said) => boolean): boolean {
   return patterns
-    .flatMap((each) => [...words.matchAll(each)])
+    .flatMap((each) => (words.search(each) < 0 ? [] : [...words.matchAll(each)]))
     .some(({ index, 0: said }) => isSo({ words, index, said }));
 }
