@@ -2,7 +2,7 @@ import type { Observation } from '../fhir/r4.ts';
 import { referenceKey } from '../fhir/reference.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { identity } from './metastasis.ts';
-import { isBasalCell } from './rival.ts';
+import { isNotFollowed } from './rival.ts';
 import { isLiverMetastasis, type TumorKind } from './tumor-code.ts';
 import type { Origin } from './tumor-origin.ts';
 import type { TumorType } from './tumor-type.ts';
@@ -25,7 +25,7 @@ export function aboutness(
     return known && !mayBeOurs ? 'another-disease' : 'unclear';
   }
   const others = all
-    .filter((each) => !isBasalCell(each))
+    .filter((each) => !isNotFollowed(each))
     .flatMap(({ standing, isContradictory, origin, condition: { id } }) =>
       (standing === 'confirmed' || isContradictory) &&
       origin &&

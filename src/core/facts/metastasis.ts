@@ -6,7 +6,7 @@ import type { GapReason, Provenance } from './finding.ts';
 import { contradicting, type LooseHistology } from './loose-histology.ts';
 import { isOfAnotherOriginInWords } from './named-otherwise.ts';
 import { isOvertaken } from './refutation.ts';
-import { isBasalCell } from './rival.ts';
+import { givesNoMetastasis } from './rival.ts';
 import type { ConditionStanding } from './standing.ts';
 import {
   besidesMetastasis,
@@ -197,7 +197,7 @@ function pairedOrigin(metastasis: Diagnosis, { all, unread, hasUnusable }: Origi
   const { provenance } = metastasis;
   const ofStanding = (wanted: ConditionStanding) =>
     all
-      .filter((each) => each.standing === wanted && !isBasalCell(each))
+      .filter((each) => each.standing === wanted && !givesNoMetastasis(each))
       .flatMap((each) => {
         const origin = primaryIn(each);
         return origin ? [{ origin, coded: each.coded, from: each.provenance }] : [];

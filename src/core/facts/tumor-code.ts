@@ -39,12 +39,17 @@ export function isLiverMetastasis(coded: readonly ConceptMatch[]): boolean {
   return proves(coded, 'dx.liver-metastasis') || proves(coded, 'dx.net-liver-metastasis');
 }
 
-/** What the codings say besides those of a metastasis in the liver: problem lists join it with its primary in one entry. */
+/**
+ * What the codings say besides those of a metastasis in the liver, and of cancer in general: problem lists join it with its primary in one
+ * entry.
+ */
 export function besidesMetastasis(coded: readonly ConceptMatch[]): readonly ConceptMatch[] {
   const ofMetastasis = new Set(
     coded.filter((match) => isLiverMetastasis([match])).map(({ coding }) => coding),
   );
-  return ofMetastasis.size === 0 ? [] : coded.filter(({ coding }) => !ofMetastasis.has(coding));
+  return ofMetastasis.size === 0
+    ? []
+    : coded.filter(({ coding, concept }) => !ofMetastasis.has(coding) && concept !== 'dx.malignancy-unsited');
 }
 
 /** Whether the code is of a tumor in the liver, of whatever origin. */

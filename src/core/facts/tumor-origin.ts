@@ -53,6 +53,7 @@ export function originStated(
   const isMalignant =
     (speaksFor(coded, 'dx.malignant-primary') ||
       speaksFor(coded, 'dx.skin-basal-cell') ||
+      speaksFor(coded, 'dx.malignancy-unsited') ||
       isPrimaryInAnotherIcd(condition.code)) &&
     !isLiverByCode(coded);
   return isMalignant || (coded.length === 0 && looksMalignant(condition))
@@ -138,6 +139,9 @@ const malignantWords =
   /cancer|carcinom|malignan|sarcoma|lymphoma|leuk[a]?emi|myeloma|melanom|neuroendocrine|carcinoid|blastoma|stromal tumou?r|mesotheliom|seminom|germ cell tumou?r|glioma|astrocytom|thymoma|insulinom|gastrinom|\b(?:gist|hcc|icc|nsclc|sclc|rcc|pdac|dlbcl|cll|cml|aml)\b/i;
 const notAPrimary =
   /histor|family|screen|risk|fear|metasta|secondary|benign|suspect|rule out|in situ|h\/o|susceptib|pain|fatigue|related|induced|associated|therapy|an[a]?emia|hypertens|hypertherm|effusion|ascites/i;
+/** What comes with a cancer that the words do not name. */
+const besides =
+  /^\W*(?:cancer cachexia\W*$|port-?a-?cath in place for cancer chemo|(?:cachexia|neutropenia|hypercalc[a]?emia) (?:of|due to|in) (?:cancer|malignancy)\W*$)/i;
 const primaryProfile = /\/mcode-primary-cancer-condition(\||$)/;
 
 /** Words never prove a diagnosis; here they only stop "the one primary on record" from being said too early. */
@@ -149,7 +153,7 @@ function looksMalignant({ code, meta }: Pick<Condition, 'code' | 'meta'>): boole
   )
     return true;
   const words = allWords(code).replace(basalCell, ' ');
-  return !isInIcd10cm(code) && malignantWords.test(words) && !notAPrimary.test(words);
+  return !isInIcd10cm(code) && malignantWords.test(words) && !notAPrimary.test(words) && !besides.test(words);
 }
 
 const liverWords = /liver|hepat|cholangio|klatskin|\bhcc\b/i;

@@ -7,7 +7,7 @@ import { type Diagnosis, hasMixedHistology } from './diagnosis.ts';
 import { open, references, type Statement, settled } from './finding.ts';
 import { looseHistologies } from './loose-histology.ts';
 import { metastasisOrigin, statesOrigin } from './metastasis.ts';
-import { isBasalCell } from './rival.ts';
+import { givesNoMetastasis } from './rival.ts';
 import { isLiverByCode, isLiverMetastasis, type TumorKind } from './tumor-code.ts';
 import {
   confirmation,
@@ -67,7 +67,7 @@ export function tumorType(
       (each) =>
         each.isContradictory &&
         !isLiverMetastasis(each.coded) &&
-        !isBasalCell(each) &&
+        !givesNoMetastasis(each) &&
         (each.origin !== undefined || isLiverByCode(each.coded)),
     ) || record.rejected.some((each) => mayBeCancer(each, concepts));
   const loose = looseHistologies(chart);

@@ -440,7 +440,7 @@ describe('where a metastasis comes from', () => {
       }),
     ],
     ['C22.8, stated as primary', condition('icd C22.8')],
-    ['a leukemia', condition('icd C91.10')],
+    ['a lymphoma', condition('icd C83.30')],
   ])('%s is a second candidate, so an unlinked metastasis stays open', (_, other) => {
     expect(dx([mets(), colon(), other])[3]).toBe('?');
   });

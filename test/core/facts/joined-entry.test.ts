@@ -53,6 +53,7 @@ describe('a primary and its liver metastasis in one entry', () => {
       [joined(['icd C50.919', 'icd C78.7'], undefined, { verification: 'provisional' }), colon, mets],
       'unknown',
     ],
+    ['a primary, with a code for cancer in general', [joined(['icd C78.7', 'icd C80.1']), colon], 'met'],
     ['an organ that says nothing of the type', [joined(['icd C73', 'icd C78.7']), colon], 'unknown'],
   ])('stand beside %s', (_, chart, expected) => expect(crc(...chart)).toBe(expected));
 

@@ -60,3 +60,50 @@ describe('a basal cell carcinoma of the skin', () => {
       ]),
     ).toBe('unknown'));
 });
+
+describe('a cancer of the blood', () => {
+  it.each([condition('icd C91.11'), condition('icd C90.01'), called(['icd C91.11'], 'CLL in remission')])(
+    'in remission by its code is no rival',
+    (blood) => expect(beside(blood)).toEqual(decided),
+  );
+
+  it.each([condition('icd C91.10'), condition('icd C90.00'), called(['icd C90.00'], 'Multiple myeloma')])(
+    'that is active is not where a metastasis comes from, and may be what a disease status is about',
+    (blood) => expect(beside(blood)).toEqual(['met', 'unknown']),
+  );
+
+  it.each([
+    condition('icd C83.30'),
+    called(['icd C91.11'], 'Breast cancer'),
+    called(['icd C91.11'], 'Melanoma'),
+    condition(['icd C91.11', 'icd C50.911'], { id: 'other' }),
+  ])('is one where it is a lymphoma, or another cancer in words or by code', (other) =>
+    expect(beside(other)).toEqual(open),
+  );
+});
+
+describe('cancer in general', () => {
+  it.each([
+    condition('icd C80.1'),
+    condition('sct 443961001'),
+    called(['icd C80.1'], 'Metastatic cancer (HCC)'),
+    called(['icd C80.1'], 'Metastatic cancer to liver'),
+    called(['sct 363346000'], 'Cancer (disorder)'),
+    called(['http://local.example 1'], 'Cancer cachexia'),
+    called(['http://local.example 1'], 'Neutropenia due to malignancy'),
+    called(['http://local.example 1'], 'Hypercalcemia of malignancy'),
+    called(['http://local.example 1'], 'Port-A-Cath in place for cancer chemo'),
+    condition('sct 109838007'),
+  ])('says no more than the entry that names it', (general) => expect(beside(general)).toEqual(decided));
+
+  it.each([
+    called(['icd C80.1'], 'Metastatic breast cancer'),
+    called(['icd C80.1'], 'Melanoma'),
+    called(['sct 363346000'], 'Liver cancer'),
+    called(['http://local.example 1'], 'Lung cancer with hypercalcemia'),
+    called(['http://local.example 1'], 'Hypercalcemia due to cancer of lung'),
+  ])('is another one where its words say so', (other) => expect(beside(other)).not.toEqual(decided));
+
+  it('is no primary on its own', () =>
+    expect(leaf('dx.crc-liver-mets', [mets, condition('icd C80.1')])).toBe('unknown'));
+});
