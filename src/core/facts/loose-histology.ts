@@ -25,11 +25,12 @@ type Named = Extract<Origin, { is: 'named' | 'other' }>;
 /** A benign tumor of another organ, such as a polyp, is nothing that a cancer is held against. */
 const malignantOrOfLiver = /\/[369]$|^81[678]/;
 
-/** The reports that focus on no diagnosis. */
-export function looseHistologies(chart: Chart): readonly LooseHistology[] {
+/** The reports that focus on no diagnosis, or on one that the chart does not hold. */
+export function looseHistologies(chart: Chart, all: readonly Diagnosis[]): readonly LooseHistology[] {
+  const held = new Set(all.map(({ provenance }) => provenance.reference));
   const { concepts } = chart;
   return histologyReports(chart)
-    .filter(({ about }) => !about.some((key) => key.startsWith('Condition/')))
+    .filter(({ about }) => !about.some((key) => held.has(key)))
     .map(({ said, bodySite, from }) => ({
       said,
       histology: said.flatMap((concept) => concepts.classify(concept)),

@@ -156,9 +156,9 @@ function looksMalignant({ code, meta }: Pick<Condition, 'code' | 'meta'>): boole
   return !isInIcd10cm(code) && malignantWords.test(words) && !notAPrimary.test(words) && !besides.test(words);
 }
 
-const liverWords = /liver|hepat|cholangio|klatskin|\bhcc\b/i;
+const liverWords = /liver|hepat|cholangio|klatskin|\bhcc\b|\bicc\b|\bi-?cca\b/i;
 const tumorWords =
-  /cancer|carcinom|malignan|metasta|\bmets?\b|tumou?r|neoplasm|hepatoma|blastoma|sarcoma|klatskin|lesion|li-?rads|\bhcc\b/i;
+  /cancer|carcinom|malignan|metasta|\bmets?\b|tumou?r|neoplasm|hepatoma|blastoma|sarcoma|klatskin|lesion|li-?rads|\bhcc\b|\bicc\b|\bi-?cca\b/i;
 const notItself = /^\W*(?:histor|family|screen|risk|fear|h\/o|benign)/i;
 
 /** What of a diagnosis words and codes can be held against. */

@@ -4,16 +4,21 @@ import type { Diagnosis } from './diagnosis.ts';
 import { liverTumorInIcd } from './icd-editions.ts';
 import { isLiverMetastasis, isLiverTumor, kindsOf, primaryKinds, type TumorKind } from './tumor-code.ts';
 import { liverTumorWords, mayBeCancer, mayBeLiverTumor } from './tumor-origin.ts';
+import { organNames, typeNames } from './tumor-words.ts';
 
 const metastaticKinds: readonly TumorKind[] = ['net', 'crc', 'melanoma'];
 
 /** How words name a kind; `anywhere` holds beside a word for a metastasis too. */
-const names: readonly { readonly kind: TumorKind; readonly anywhere: RegExp; readonly itself?: RegExp }[] = [
-  { kind: 'hcc', anywhere: /hepatocell|hepatoma|liver cell|\bhcc\b/i },
-  { kind: 'icc', anywhere: /cholangio|\bicc\b/i, itself: /bile duct|klatskin/i },
-  { kind: 'net', anywhere: /neuroendocrine|carcinoid|\bnets?\b/i },
-  { kind: 'crc', anywhere: /colon|colorect|\brect(?:al|um)\b|sigmoid|ca?ecum|bowel|\bcrc\b/i },
-  { kind: 'melanoma', anywhere: /melanom/i },
+const names: readonly {
+  readonly kind: TumorKind;
+  readonly anywhere: readonly RegExp[];
+  readonly itself?: RegExp;
+}[] = [
+  { kind: 'hcc', anywhere: [typeNames.hcc] },
+  { kind: 'icc', anywhere: [/cholangio|\bicc\b|\bi-?cca\b/i], itself: /bile duct|klatskin|\bcca\b/i },
+  { kind: 'net', anywhere: [typeNames.net] },
+  { kind: 'crc', anywhere: [organNames.crc, /\bcrc\b|\bcrlm\b/i] },
+  { kind: 'melanoma', anywhere: [typeNames.melanoma] },
 ];
 const metastasisWords = /metasta|\bmets?\b|secondary/i;
 const cancerWords = /cancer|carcinom|malignan|blastoma|sarcoma/i;
@@ -39,7 +44,11 @@ function kindsInWords(diagnosis: Diagnosis): readonly TumorKind[] {
   // `Distal cholangiocarcinoma` of a bile duct outside the liver, by its code, is not one inside it.
   const isElsewhere = origin?.is === 'other' && !/intrahepatic|\bicc\b/i.test(words);
   const named = names
-    .filter(({ anywhere, itself }) => anywhere.test(words) || (!isMetastasis && itself?.test(words)))
+    .filter(
+      ({ anywhere, itself }) =>
+        // The names are kept with a place to go on from, which a search leaves alone.
+        anywhere.some((name) => words.search(name) >= 0) || (!isMetastasis && itself?.test(words)),
+    )
     .filter(({ kind }) => kind !== 'icc' || !isElsewhere)
     .map(({ kind }) => kind);
   if (named.length > 0) return named;

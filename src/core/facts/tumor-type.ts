@@ -70,7 +70,7 @@ export function tumorType(
         !givesNoMetastasis(each) &&
         (each.origin !== undefined || isLiverByCode(each.coded)),
     ) || record.rejected.some((each) => mayBeCancer(each, concepts));
-  const loose = looseHistologies(chart);
+  const loose = looseHistologies(chart, all);
   const origin = { all, isMixed, unread, hasUnusable, loose };
   const metastatic = all.filter(({ coded }) => isLiverMetastasis(coded));
   const metastases = metastatic

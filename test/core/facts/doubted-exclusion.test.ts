@@ -61,6 +61,18 @@ describe('a liver metastasis of the breast', () => {
     expect(dx(...ofBreast, JSON.parse(JSON.stringify(other)) as Json)).toBe(expected);
   });
 
+  it.each([
+    ['pNET with liver mets', '--?--'],
+    ['Neuro-endocrine tumour metastatic to liver', '--?--'],
+    ['Insulinoma metastatic to liver', '--?--'],
+    ['ICC', '-?---'],
+    ['iCCA of the liver', '-?---'],
+    ['Appendix carcinoma metastatic to liver', '---?-'],
+    ['CRC metastatic to liver', '---?-'],
+  ])('beside one in the words "%s": %s', (text, expected) => {
+    expect(dx(...ofBreast, worded(text))).toBe(expected);
+  });
+
   it('beside two copies of C22.0 of which none is newer', () => {
     const copies = [
       condition('icd C22.0', { id: 'x' }),

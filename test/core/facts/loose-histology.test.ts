@@ -37,6 +37,11 @@ describe('a histology report that names no diagnosis', () => {
     expect(leaf(name, [...tumors, report(code)])).toBe('unknown');
   });
 
+  it('is also one that names a diagnosis which the chart does not hold', () => {
+    const gone = report('icdo 8720/3', { focus: [{ reference: 'Condition/gone' }] });
+    expect(leaf('dx.hcc', [hcc, gone])).toBe('unknown');
+  });
+
   it.each<[string, string, readonly Json[]]>([
     ['dx.crc-liver-mets', 'icdo 8140/3', [mets(), colon]],
     ['dx.crc-liver-mets', 'icdo 8211/0', [mets(), colon]],
@@ -96,7 +101,7 @@ describe('a histology report that names no diagnosis', () => {
 
   it('is one without a focus on a diagnosis', () => {
     const about = (reference: string) => report('icdo 8500/3', { focus: [{ reference }] });
-    expect(leaf('dx.hcc', [hcc, about('Condition/elsewhere')])).toBe('met');
+    expect(leaf('dx.hcc', [hcc, breast(), about('Condition/breast')])).toBe('met');
     expect(leaf('dx.hcc', [hcc, about('BodyStructure/liver')])).toBe('unknown');
     expect(leaf('dx.hcc', [hcc, report('icdo 8500/3', { focus: [{ display: 'the liver' }] })])).toBe(
       'unknown',
