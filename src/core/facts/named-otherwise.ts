@@ -4,7 +4,7 @@ import { wordsOf } from './diagnosis-words.ts';
 import { isLiverMetastasis, kindsOf, type TumorKind } from './tumor-code.ts';
 import type { Origin } from './tumor-origin.ts';
 import type { NamedOrgan, NamedType } from './tumor-words.ts';
-import { type NamedTumors, tumorsNamed } from './tumors-named.ts';
+import { type NamedTumors, namesNoTumor, tumorsNamed } from './tumors-named.ts';
 
 /** What a tumor may be called besides its own name, and what it is not, whatever else it is called. */
 interface Naming {
@@ -103,6 +103,8 @@ export function isNamedOtherwise(condition: Condition, coded: readonly ConceptMa
   const isExtrahepatic = proves(coded, 'dx.cholangio-extrahepatic');
   const isMetastasis = isLiverMetastasis(coded);
   if (itself.length === 0 && !isExtrahepatic && !isMetastasis) return false;
+  // The text alone: one problem may carry the codes of a tumor and of the cirrhosis that it lies in, each with its display.
+  if (wordsOf({ code: { text: condition.code?.text } }).some(namesNoTumor)) return true;
   return wordsOf(condition)
     .map(tumorsNamed)
     .some(

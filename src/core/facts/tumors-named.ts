@@ -35,10 +35,20 @@ const benign =
   /\badenoma(?:s|tos[ei]s)?\b|h[a]?emangioma\b|focal nodular|\bfnh\b|\bcysts?\b|hamartoma|lipoma|abscess|(?:dysplastic|regenerative) nodul|\bbenign\b|\bpolyps?\b|\bn[a]?evus/gi;
 const malignant =
   /cancer|carcinom|malignan|metasta|\bmets?\b|sarcom|lymphom|melanom|blastom|endocrine|carcinoid|hepatoma|\bca\b|\bhcc\b|\bi?cca?\b|\bnets?\b/gi;
+/** Diseases of the liver and the bowel that are no tumor; beside one they come with it. */
+const noTumor =
+  /cirrhos|hepatitis|cholangitis|steato|fatty liver|fibrosis|diverticul|colitis|crohn|choledocho|cholelith|hemochromatos|wilson/i;
+const anyTumor =
+  /tumou?r|neopl|\bmass|lesion|nodul|omas?\b|li-?rads|\blr-?\d|\bcrc\b|\bgist\b|\bn?sclc\b|\brcc\b/i;
 const benignItself = /\bbenign (?:carcinoid|neopl|tumou?r|lesion|neuroend|liver|hepatic)/gi;
 /** A tumor in situ spreads nowhere; beside an invasive one it is a part of it. */
 const inSitu = /(?:carcinoma|melanoma|cancer|neoplasm)s?,? in[ -]situ\b/gi;
 const invasive = /invasi|infiltrat|arising|metasta/i;
+
+/** Whether a text names a disease that is no tumor, and no tumor beside it. */
+export function namesNoTumor(words: string): boolean {
+  return noTumor.test(words) && !anyTumor.test(words) && words.search(malignant) < 0;
+}
 
 /** Reads the names of tumors from a text of a diagnosis. */
 export function tumorsNamed(words: string): NamedTumors {

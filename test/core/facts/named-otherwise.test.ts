@@ -15,6 +15,9 @@ describe('a liver cancer by its code', () => {
     'Intrahepatic cholangiocarcinoma',
     'Cholangiocarcinoma of liver',
     'Combined hepatocellular-cholangiocarcinoma',
+    'Cirrhosis of liver without ascites',
+    'Chronic viral hepatitis C',
+    'Primary sclerosing cholangitis',
     'Cholangiocarcinoma, not HCC',
     'Bile duct cancer',
     'iCCA',
@@ -88,6 +91,15 @@ describe('a liver cancer by its code', () => {
   ])('is one where it is called %s', (text) =>
     expect(leaf('dx.hcc', [worded('icd C22.0', text)])).toBe('met'),
   );
+
+  it('is one where the code of a cirrhosis stands beside its own', () => {
+    const codings = [
+      coding('icd C22.0'),
+      { ...coding('icd K74.60'), display: 'Unspecified cirrhosis of liver' },
+    ];
+    const code = { coding: codings, text: 'Hepatocellular carcinoma in cirrhosis' };
+    expect(leaf('dx.hcc', [condition('icd C22.0', { extra: { code } })])).toBe('met');
+  });
 
   it.each([
     'HCC, complete response, no viable tumor',
