@@ -6,13 +6,17 @@ import type { Diagnosis } from './diagnosis.ts';
 import type { Recorded } from './finding.ts';
 import { histologyReports, morphologyCodes } from './histology.ts';
 import { isOfAnotherOriginInWords } from './named-otherwise.ts';
+import { isTakenBack } from './taken-back.ts';
 import { isLiverByCode, isLiverMetastasis, kindsOf, type TumorKind } from './tumor-code.ts';
 import { isUnfit, mayBeKinds, type Origin } from './tumor-origin.ts';
 
 /** A histology report that names no diagnosis: it may be of any tumor on record that can have it. */
 export interface LooseHistology {
+  /** What it says, and does not take back in the same words. */
   readonly said: readonly CodeableConcept[];
   readonly histology: readonly ConceptMatch[];
+  /** What it names and takes back. */
+  readonly denied: readonly ConceptMatch[];
   /** ICD-O-3 codes of malignant tumors, and of any tumor of the liver. */
   readonly morphologies: readonly string[];
   /** Taken from an organ that is not the liver. */
@@ -31,13 +35,18 @@ export function looseHistologies(chart: Chart, all: readonly Diagnosis[]): reado
   const { concepts } = chart;
   return histologyReports(chart)
     .filter(({ about }) => !about.some((key) => held.has(key)))
-    .map(({ said, bodySite, from }) => ({
-      said,
-      histology: said.flatMap((concept) => concepts.classify(concept)),
-      morphologies: said.flatMap(morphologyCodes).filter((code) => malignantOrOfLiver.test(code)),
-      isElsewhere: speaksFor(concepts.classify(bodySite), 'site.not-liver'),
-      from,
-    }));
+    .map(({ said: whole, bodySite, from }) => {
+      const takenBack = whole.filter((code) => isTakenBack({ code }, concepts.classify(code)));
+      const said = whole.filter((code) => !takenBack.includes(code));
+      return {
+        said,
+        histology: said.flatMap((code) => concepts.classify(code)),
+        denied: takenBack.flatMap((code) => concepts.classify(code)),
+        morphologies: said.flatMap(morphologyCodes).filter((code) => malignantOrOfLiver.test(code)),
+        isElsewhere: speaksFor(concepts.classify(bodySite), 'site.not-liver'),
+        from,
+      };
+    });
 }
 
 /** The loose reports that this tumor cannot have, and that no other cancer on record explains. */
@@ -60,7 +69,8 @@ function isSameTumor({ coded, origin }: Diagnosis, known: Named, beginsInLiver: 
   return origin?.is === 'other' && known.is === 'other' && origin.site === known.site;
 }
 
-function canHave(origin: Named, { said, histology, morphologies }: LooseHistology): boolean {
+function canHave(origin: Named, { said, histology, denied, morphologies }: LooseHistology): boolean {
+  if (origin.is === 'named' && kindsNamed(denied).includes(origin.kind)) return false;
   const isPast = origin.is === 'other' && origin.site === 'past';
   if (!isPast && said.some((code) => isOfAnotherOriginInWords({ code }, origin))) return false;
   const named = kindsNamed(histology);

@@ -24,7 +24,7 @@ const names: Readonly<Record<TumorKind | 'metastasis', RegExp>> = {
  *
  * @param coded concepts of its code
  */
-export function isTakenBack(condition: Condition, coded: readonly ConceptMatch[]): boolean {
+export function isTakenBack(condition: Pick<Condition, 'code'>, coded: readonly ConceptMatch[]): boolean {
   const kinds = [...kindsOf(coded, 'proves'), ...kindsOf(coded, 'supports')];
   const itself = (isLiverMetastasis(coded) ? (['metastasis'] as const) : kinds).map((kind) => names[kind]);
   const ends = kinds.length > 0 && !isLiverTumor(coded) ? endings : [...endings, ...removals];

@@ -37,6 +37,13 @@ describe('a histology report that names no diagnosis', () => {
     expect(leaf(name, [...tumors, report(code)])).toBe('unknown');
   });
 
+  it('that takes a tumor back in its own words contradicts that tumor, and no other', () => {
+    const said = (code: string, text: string) =>
+      report(code, { valueCodeableConcept: { ...(concept(code) as object), text } });
+    expect(leaf('dx.hcc', [hcc, said('icdo 8170/3', 'No hepatocellular carcinoma')])).toBe('unknown');
+    expect(leaf('dx.hcc', [hcc, said('icdo 8720/3', 'No evidence of melanoma')])).toBe('met');
+  });
+
   it('is also one that names a diagnosis which the chart does not hold', () => {
     const gone = report('icdo 8720/3', { focus: [{ reference: 'Condition/gone' }] });
     expect(leaf('dx.hcc', [hcc, gone])).toBe('unknown');
