@@ -79,6 +79,8 @@ async function prefetched(templates) {
 
 /** @param {string} hook @param {any} order */
 async function call(hook, order) {
+  // What an earlier hook brought is gone before this one is asked: nobody can take it for the answer.
+  document.querySelector('#cards')?.replaceChildren();
   const service = services.find((/** @type {{ hook: string }} */ each) => each.hook === hook);
   const address = `${discovery}/${service.id}`;
   const draftOrders = { resourceType: 'Bundle', entry: [{ resource: order }] };
