@@ -234,6 +234,16 @@ export function warning(issue: Json): Json {
   return { resourceType: 'OperationOutcome', issue: [{ severity: 'warning', ...issue }] };
 }
 
+/** A Bundle of one patient and these entries, as they are. */
+export function bundleOf(entry: readonly Json[], extra: Json = {}): Json {
+  return {
+    resourceType: 'Bundle',
+    type: 'collection',
+    entry: [{ resource: patient() }, ...entry],
+    ...extra,
+  };
+}
+
 /** A chart file: one patient and these resources, in this order. */
 export function chart(...resources: readonly Json[]): Json {
   const hasPatient = resources.some(({ resourceType }) => resourceType === 'Patient');

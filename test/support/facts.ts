@@ -69,3 +69,9 @@ export function verdicts({ criteria }: Printed): Readonly<Record<string, string>
 export function leaf(name: string, resources: readonly Json[], asked: Asked = {}): string | undefined {
   return judged(resources, asked).leaves[name];
 }
+
+/** The verdict of one leaf of a chart file, then each record that was set aside, with its reason. */
+export function leafAndIgnored(name: string, bundle: unknown): readonly (string | undefined)[] {
+  const { leaves, ignored } = printed(bundle);
+  return [leaves[name], ...ignored.map(({ reference, because }) => `${reference}: ${because}`)];
+}

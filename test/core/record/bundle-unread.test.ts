@@ -1,21 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { bundleContents } from '../../../src/core/record/bundle.ts';
-import { chart, condition, type Json, patient } from '../../support/chart.ts';
+import { bundleOf, chart, condition, type Json, patient } from '../../support/chart.ts';
 import { leaf, printed } from '../../support/facts.ts';
 
 const hcc = condition('icd C22.0', { id: 'hcc' });
-const bundle = (entry: readonly Json[], extra: Json = {}): Json => ({
-  resourceType: 'Bundle',
-  type: 'collection',
-  entry: [{ resource: patient() }, ...entry],
-  ...extra,
-});
 
 describe('a part of a read that did not come', () => {
   const unreadOf = (given: Json) =>
     bundleContents(given).unread.map(({ gap, because }) => `${gap}: ${because}`);
   const answered = (status: unknown) =>
-    unreadOf(bundle([{ response: { status } }], { type: 'batch-response' }));
+    unreadOf(bundleOf([{ response: { status } }], { type: 'batch-response' }));
 
   it.each([
     ['202 Accepted', ['partial: the EHR is still at work on a part of the read (202)']],
@@ -59,14 +53,14 @@ describe('a part of a read that did not come', () => {
     expect(leaf('dx.hcc', breast)).toBe('not-met');
     expect(printed({ ...chart(...breast), type: 'searchset', total: 500 }).leaves['dx.hcc']).toBe('unknown');
     const running = { response: { status: '202 Accepted' } };
-    expect(printed(bundle([...breast.map((resource) => ({ resource })), running])).leaves['dx.hcc']).toBe(
+    expect(printed(bundleOf([...breast.map((resource) => ({ resource })), running])).leaves['dx.hcc']).toBe(
       'unknown',
     );
   });
 
   it('is seen in a Bundle inside a Bundle', () => {
     const inner = { resourceType: 'Bundle', type: 'searchset', total: 2, entry: [match] };
-    expect(bundleContents(bundle([{ resource: inner }])).unread).toMatchObject([{ gap: 'partial' }]);
-    expect(bundleContents(bundle([{ resource: { ...inner, total: 1 } }])).unread).toEqual([]);
+    expect(bundleContents(bundleOf([{ resource: inner }])).unread).toMatchObject([{ gap: 'partial' }]);
+    expect(bundleContents(bundleOf([{ resource: { ...inner, total: 1 } }])).unread).toEqual([]);
   });
 });

@@ -1,19 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { condition, type Json, patient } from '../../support/chart.ts';
-import { printed } from '../../support/facts.ts';
+import { bundleOf, condition, type Json } from '../../support/chart.ts';
+import { leafAndIgnored, printed } from '../../support/facts.ts';
 
 const hcc = condition('icd C22.0', { id: 'hcc' });
 const at = (lastUpdated: string, resource: Json = hcc): Json => ({ ...resource, meta: { lastUpdated } });
-const bundle = (entry: readonly Json[], extra: Json = {}): Json => ({
-  resourceType: 'Bundle',
-  type: 'collection',
-  entry: [{ resource: patient() }, ...entry],
-  ...extra,
-});
-const seen = (given: Json) => {
-  const { leaves, ignored } = printed(given);
-  return [leaves['dx.hcc'], ...ignored.map(({ reference, because }) => `${reference}: ${because}`)];
-};
+const seen = (given: Json) => leafAndIgnored('dx.hcc', given);
 
 describe('a record that was deleted', () => {
   const removal = (lastModified: string | undefined, extra: Json = {}): Json => ({
@@ -146,14 +137,14 @@ describe('a record that was deleted', () => {
       ['met'],
     ],
   ])('%s', (_, entries, expected) => {
-    expect(seen(bundle(entries, { type: 'history' }))).toEqual(expected);
+    expect(seen(bundleOf(entries, { type: 'history' }))).toEqual(expected);
   });
 
   it('is no second cancer, and one that may be deleted may be one', () => {
     const pair = [{ resource: condition('icd C78.7') }, { resource: condition('icd C18.7') }];
     const breast = condition('icd C50.911', { id: 'hcc' });
     const crc = (entries: readonly Json[]) =>
-      printed(bundle([...pair, ...entries])).leaves['dx.crc-liver-mets'];
+      printed(bundleOf([...pair, ...entries])).leaves['dx.crc-liver-mets'];
     expect(crc([{ resource: at('2025-05-01T08:00:00Z', breast) }, removal('2025-05-02T08:00:00Z')])).toBe(
       'met',
     );
@@ -188,19 +179,19 @@ describe('a record that was changed by a PATCH', () => {
       changed,
     ],
   ])('%s', (_, entries, expected) => {
-    expect(seen(bundle(entries, { type: 'history' }))).toEqual(expected);
+    expect(seen(bundleOf(entries, { type: 'history' }))).toEqual(expected);
   });
 
   it('and did not come leaves open what rests on its absence', () => {
     const breast = ['icd C78.7', 'icd C50.911'].map((code) => ({ resource: condition(code) }));
-    const verdictOf = (...more: readonly Json[]) => printed(bundle([...breast, ...more])).leaves['dx.hcc'];
+    const verdictOf = (...more: readonly Json[]) => printed(bundleOf([...breast, ...more])).leaves['dx.hcc'];
     expect(verdictOf()).toBe('not-met');
     expect(verdictOf(patch(first))).toBe('unknown');
     expect(verdictOf(patch(first, { request: { method: 'PATCH', url: 'Encounter/e' } }))).toBe('not-met');
   });
 
   it('is never the patient for want of an address', () =>
-    expect(seen(bundle([{ resource: at(second) }, patch(first, { request: { method: 'PATCH' } })]))).toEqual([
-      'met',
-    ]));
+    expect(
+      seen(bundleOf([{ resource: at(second) }, patch(first, { request: { method: 'PATCH' } })])),
+    ).toEqual(['met']));
 });

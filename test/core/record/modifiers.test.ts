@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  bundleOf,
   condition,
   daysAgo,
   ecog,
@@ -7,21 +8,11 @@ import {
   lab,
   observation,
   order,
-  patient,
 } from '../../support/chart.ts';
-import { judged, printed } from '../../support/facts.ts';
+import { judged, leafAndIgnored } from '../../support/facts.ts';
 
 const hcc = condition('icd C22.0', { id: 'hcc' });
-const bundle = (entry: readonly Json[], extra: Json = {}): Json => ({
-  resourceType: 'Bundle',
-  type: 'collection',
-  entry: [{ resource: patient() }, ...entry],
-  ...extra,
-});
-const seen = (given: Json) => {
-  const { leaves, ignored } = printed(given);
-  return [leaves['dx.hcc'], ...ignored.map(({ reference, because }) => `${reference}: ${because}`)];
-};
+const seen = (given: Json) => leafAndIgnored('dx.hcc', given);
 
 describe('a modifier that is not known', () => {
   const negated = [{ url: 'http://x.example/negated', valueBoolean: true }];
@@ -38,7 +29,7 @@ describe('a modifier that is not known', () => {
       { contained: [{ resourceType: 'Observation', implicitRules: 'http://x.example/rules' }] },
     ],
   ])('%s sets the record aside', (_, extra) => {
-    expect(seen(bundle([{ resource: { ...hcc, ...extra } }]))).toEqual(['unknown', ...set('hcc')]);
+    expect(seen(bundleOf([{ resource: { ...hcc, ...extra } }]))).toEqual(['unknown', ...set('hcc')]);
   });
 
   it.each<[string, Json]>([
@@ -46,27 +37,26 @@ describe('a modifier that is not known', () => {
     ['an extension that modifies nothing', { extension: negated }],
     ['a language', { language: 'en' }],
   ])('%s is none', (_, extra) => {
-    expect(seen(bundle([{ resource: { ...hcc, ...extra } }]))).toEqual(['met']);
+    expect(seen(bundleOf([{ resource: { ...hcc, ...extra } }]))).toEqual(['met']);
   });
 
   it('of an entry is one of its record alone', () => {
     const other = condition('icd C22.1', { id: 'icc' });
-    const given = bundle([{ resource: hcc }, { resource: other, modifierExtension: negated }]);
+    const given = bundleOf([{ resource: hcc }, { resource: other, modifierExtension: negated }]);
     expect(seen(given)).toEqual(['met', ...set('icc')]);
-    expect(seen(bundle([{ resource: hcc, search: { mode: 'match', modifierExtension: negated } }]))).toEqual([
-      'unknown',
-      ...set('hcc'),
-    ]);
+    expect(
+      seen(bundleOf([{ resource: hcc, search: { mode: 'match', modifierExtension: negated } }])),
+    ).toEqual(['unknown', ...set('hcc')]);
   });
 
   it('of a Bundle is one of each of its records, and of those of the Bundles in it', () => {
     const rules = { implicitRules: 'http://x.example/rules' };
-    expect(seen(bundle([{ resource: hcc }], rules))).toEqual(['unknown', ...set('hcc')]);
+    expect(seen(bundleOf([{ resource: hcc }], rules))).toEqual(['unknown', ...set('hcc')]);
     const inner = { resourceType: 'Bundle', type: 'searchset', entry: [{ resource: hcc }] };
-    expect(seen(bundle([{ resource: inner }], rules))).toEqual(['unknown', ...set('hcc')]);
+    expect(seen(bundleOf([{ resource: inner }], rules))).toEqual(['unknown', ...set('hcc')]);
     expect(
       seen(
-        bundle([{ resource: { ...inner, ...rules } }, { resource: condition('icd C22.1', { id: 'icc' }) }]),
+        bundleOf([{ resource: { ...inner, ...rules } }, { resource: condition('icd C22.1', { id: 'icc' }) }]),
       ),
     ).toEqual(['unknown', ...set('hcc')]);
   });
