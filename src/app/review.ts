@@ -1,11 +1,11 @@
-import { defaultPolicy, mappings, policies } from '../catalogue/catalogue.ts';
+import { mappings, policies } from '../catalogue/catalogue.ts';
+import { policyFor } from '../catalogue/policy-for.ts';
 import { type Assessment, assess } from '../core/assess.ts';
-import { answersOf, type Edits, type Question } from '../core/facts/answers.ts';
-import { chosenCoverage, payerOf } from '../core/facts/coverage.ts';
+import type { Edits, Question } from '../core/facts/answers.ts';
 import type { RequestOptions } from '../core/facts/request.ts';
 import type { Draft, Entries } from '../core/form/draft.ts';
 import { prefill } from '../core/form/prefill.ts';
-import { type PolicyChoice, policyInForce } from '../core/policy/in-force.ts';
+import type { PolicyChoice } from '../core/policy/in-force.ts';
 import type { PatientRecord } from '../core/record/patient-record.ts';
 import type { LaunchContext } from '../ehr/launch-context.ts';
 import { orderContext } from '../ehr/order-context.ts';
@@ -57,16 +57,12 @@ const requestQuestions: readonly Question[] = ['therapy', 'site', 'coverage', 'p
 /** Judges the record anew; an answer never patches an earlier review. */
 export function review(record: PatientRecord, options: ReviewOptions): Review {
   const { asOf, edits, entries, policyId, launch } = options;
-  const answers = answersOf(edits);
-  const on = answers.get('planned-date')?.value ?? asOf;
   const named = launch && namedCoverage(launch);
-  const { coverage } = chosenCoverage(record, answers, asOf, named);
-  const payer = coverage && payerOf(coverage, record);
-  const choice = policyInForce(policies, { id: policyId, payer, on, otherwise: defaultPolicy });
+  const choice = policyFor(record, edits, policies, { id: policyId, asOf, coverage: named });
   if (!choice.policy) return { record, assessment: undefined, because: choice.because };
-  const hint = launch ? cardHint(launch, record, { asOf, on, choice }) : noHint;
+  const hint = launch ? cardHint(launch, record, { asOf, on: choice.on, choice }) : noHint;
   const policy = hint.policy ?? choice.policy;
-  const { selectedBy } = choice;
+  const { selectedBy, payer } = choice;
   const ordered =
     launch && ordering(orderContext(launch, record, mappings.concepts, asOf), record, options.order);
   const asked: RequestOptions = { order: ordered?.choice, coverage: named };

@@ -1,6 +1,7 @@
 import { canonicalOf } from '../core/form/questionnaire.ts';
 import { type DraftReading, draftIn } from '../ehr/draft-file.ts';
 import { findResponse, timeOf } from '../ehr/find-response.ts';
+import { isCompleted } from '../ehr/stored-copy.ts';
 import { form } from './asking.ts';
 import type { FoundDraft, StageStore } from './stage.ts';
 import { words } from './words.ts';
@@ -57,8 +58,4 @@ async function placed(
   // Stored by somebody after this file was kept: without its version named, storing shows both side by side.
   const version = !isLater && versionId !== undefined && { versionId };
   return { resource, isFile: true, reference, ...version, ...(amends && { amends }) };
-}
-
-function isCompleted(status: unknown): status is 'completed' | 'amended' {
-  return status === 'completed' || status === 'amended';
 }

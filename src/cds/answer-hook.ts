@@ -1,9 +1,7 @@
-import { defaultPolicy, mappings, policies } from '../catalogue/catalogue.ts';
+import { mappings, policies } from '../catalogue/catalogue.ts';
+import { policyFor } from '../catalogue/policy-for.ts';
 import { assess } from '../core/assess.ts';
-import { answersOf } from '../core/facts/answers.ts';
-import { chosenCoverage, payerOf } from '../core/facts/coverage.ts';
 import { isObject } from '../core/fhir/json-object.ts';
-import { policyInForce } from '../core/policy/in-force.ts';
 import { ChartError, type PatientRecord, parseRecord } from '../core/record/patient-record.ts';
 import type { Ehr } from '../ehr/ehr.ts';
 import { orderMarks } from '../ehr/order-marks.ts';
@@ -136,9 +134,7 @@ async function judged(
 ): Promise<HookAnswer> {
   const at = now();
   const asOf = dayOf(at);
-  const { coverage } = chosenCoverage(record, answersOf([]), asOf);
-  const payer = coverage && payerOf(coverage, record);
-  const choice = policyInForce(policies, { payer, on: asOf, otherwise: defaultPolicy });
+  const choice = policyFor(record, [], policies, { asOf });
   if (!choice.policy) return none('no-policy');
   const assessment = assess(record, choice.policy, { asOf, mappings });
   const subject = {

@@ -3,7 +3,7 @@ import { asQuestion, type DataRequirement, dataRequirements } from '../core/reco
 import type { Unread } from '../core/record/unread.ts';
 import type { Ehr } from '../ehr/ehr.ts';
 import { fault } from '../ehr/ehr-fault.ts';
-import { type PlannedRead, readPlan } from '../ehr/read-plan.ts';
+import { type PlannedRead, readPlan, unreadOf } from '../ehr/read-plan.ts';
 import { readReferenced } from '../ehr/read-referenced.ts';
 import { type SearchResult, searchPages, versionKey } from '../ehr/search-pages.ts';
 import { createTransport, type EhrTransport } from '../ehr/transport.ts';
@@ -129,13 +129,7 @@ function withoutTotals(ehr: Ehr): Ehr {
 }
 
 async function readOne(ehr: Ehr, read: PlannedRead, signal: AbortSignal): Promise<SearchResult> {
-  const doubt = (gap: Unread['gap'], because: string): Unread => ({
-    requirement: read.question,
-    resourceType: read.resourceType,
-    gap,
-    because,
-    ...(read.holds && { holds: read.holds }),
-  });
+  const doubt = (gap: Unread['gap'], because: string) => unreadOf(read, gap, because);
   if (read.grant === 'none')
     return { resources: [], doubts: [doubt('denied', 'this call was not granted access to it')] };
   const { path } = read;

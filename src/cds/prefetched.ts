@@ -1,10 +1,10 @@
 import { isObject } from '../core/fhir/json-object.ts';
 import type { DataRequirement } from '../core/record/data-requirements.ts';
 import { asQuestion } from '../core/record/data-requirements.ts';
-import type { Unread } from '../core/record/unread.ts';
+import { isOutcome, type Unread } from '../core/record/unread.ts';
 import type { EhrProfile } from '../ehr/ehr-profile.ts';
 import { standardCoded } from '../ehr/local-codes.ts';
-import { doubtFrom, isOutcome } from '../ehr/outcome.ts';
+import { doubtFrom } from '../ehr/outcome.ts';
 
 /** What one prefetch key brought. */
 export interface Prefetched {

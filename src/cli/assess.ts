@@ -1,12 +1,12 @@
 import { parseArgs } from 'node:util';
 import { mappings, policies } from '../catalogue/catalogue.ts';
 import { draftPolicies } from '../catalogue/draft-policies.ts';
+import { policyFor } from '../catalogue/policy-for.ts';
 import { liverDirectedTherapy } from '../catalogue/questionnaires.ts';
 import { assess } from '../core/assess.ts';
 import { assessmentJson } from '../core/assessment-json.ts';
 import { questionnaireResponse } from '../core/form/questionnaire-response.ts';
 import { answersIn, chartIn } from './chart-file.ts';
-import { policyFor } from './policy-for.ts';
 import { dayFrom, requested } from './requested.ts';
 import { run, UsageError } from './usage-error.ts';
 

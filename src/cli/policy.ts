@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { mappings, policies } from '../catalogue/catalogue.ts';
 import { draftPolicies } from '../catalogue/draft-policies.ts';
+import { policyFor } from '../catalogue/policy-for.ts';
 import { assess } from '../core/assess.ts';
 import { policyInWords } from '../core/policy/in-words.ts';
 import type { Policy } from '../core/policy/policy.ts';
@@ -8,7 +9,6 @@ import { calendarMistakes, policyMistakes } from '../core/policy/policy-check.ts
 import { answersIn, chartIn } from './chart-file.ts';
 import { explanation } from './explain.ts';
 import { policyDiff } from './policy-diff.ts';
-import { policyFor } from './policy-for.ts';
 import { dayFrom, requested } from './requested.ts';
 import { run, UsageError } from './usage-error.ts';
 

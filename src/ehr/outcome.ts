@@ -15,10 +15,6 @@ interface Issue {
   readonly expression?: unknown;
 }
 
-export function isOutcome(resource: unknown): boolean {
-  return isObject(resource) && resource.resourceType === 'OperationOutcome';
-}
-
 /** Whether any issue carries one of these vendor codes. All issues count: some EHRs put a remark before the fatal one. */
 export function carries(outcome: unknown, codes: readonly string[]): boolean {
   return issuesOf(outcome).some((issue) => hasCode(issue, codes));

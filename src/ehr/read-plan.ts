@@ -1,4 +1,5 @@
 import { asQuestion, type DataRequirement, searchPath } from '../core/record/data-requirements.ts';
+import type { Unread } from '../core/record/unread.ts';
 import type { Ehr } from './ehr.ts';
 import { requirementsFor } from './ehr-profile.ts';
 import { type Grant, grantFor } from './granted-scopes.ts';
@@ -16,6 +17,15 @@ export interface PlannedRead {
   readonly path: string | undefined;
   readonly grant: Grant;
   readonly holds?: DataRequirement['holds'];
+}
+
+/** A planned read that did not bring all it could have. */
+export function unreadOf(
+  { question: requirement, resourceType, holds }: Pick<PlannedRead, 'question' | 'resourceType' | 'holds'>,
+  gap: Unread['gap'],
+  because: string,
+): Unread {
+  return { requirement, resourceType, gap, because, ...(holds && { holds }) };
 }
 
 /** The reads for this launch: our requirements in this EHR's way. */

@@ -3,7 +3,7 @@ import type { DataRequirement } from '../core/record/data-requirements.ts';
 import type { Unread } from '../core/record/unread.ts';
 import type { Ehr } from './ehr.ts';
 import type { EhrFault } from './ehr-fault.ts';
-import { type PlannedRead, readPlan } from './read-plan.ts';
+import { type PlannedRead, readPlan, unreadOf } from './read-plan.ts';
 import { readReferenced } from './read-referenced.ts';
 import { type SearchResult, searchPages, versionKey } from './search-pages.ts';
 
@@ -180,11 +180,6 @@ function gapOf({ kind }: EhrFault, count: number): Unread['gap'] {
 function reasonOf({ kind, because }: EhrFault, stopped: AbortSignal): string {
   if (kind !== 'cancelled' || !stopped.aborted) return because;
   return stopped.reason === 'time' ? 'the EHR did not finish in time' : 'the session with the EHR has ended';
-}
-
-function unreadOf(read: Reading['read'], gap: Unread['gap'], because: string): Unread {
-  const { question: requirement, resourceType, holds } = read;
-  return { requirement, resourceType, gap, because, ...(holds && { holds }) };
 }
 
 function sourceOf({ read, state, resources, unread }: Reading): ChartSource {

@@ -1,10 +1,10 @@
 import { isObject } from '../core/fhir/json-object.ts';
-import type { Unread } from '../core/record/unread.ts';
+import { isOutcome, type Unread } from '../core/record/unread.ts';
 import type { Ehr } from './ehr.ts';
 import { type EhrFault, fault } from './ehr-fault.ts';
 import { addressUnder } from './fhir-base.ts';
 import { standardCoded } from './local-codes.ts';
-import { carries, doubtFrom, isOutcome } from './outcome.ts';
+import { carries, doubtFrom } from './outcome.ts';
 import type { PlannedRead } from './read-plan.ts';
 
 /** All that one search brought, and every reason to think that there is more. */

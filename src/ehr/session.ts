@@ -1,4 +1,5 @@
 import FHIR from 'fhirclient';
+import { isObject } from '../core/fhir/json-object.ts';
 import { dataRequirements, scopes } from '../core/record/data-requirements.ts';
 import { exchangeCode } from './code-exchange.ts';
 import { type EhrProfile, requirementsFor } from './ehr-profile.ts';
@@ -95,10 +96,11 @@ export async function authorize({
     return 'unreachable';
   }
   // The library asked for the endpoints a second time: what it found must be what was checked.
-  const found = JSON.parse(storage.getItem(state) ?? '{}') as { readonly tokenUri?: unknown };
+  const found = parsedJson(storage.getItem(state));
   const url = new URL(String(login));
   const agreed =
     `${url.origin}${url.pathname}` === new URL(endpoints.authorize).href &&
+    isObject(found) &&
     found.tokenUri === endpoints.token &&
     url.searchParams.get('code_challenge_method') === 'S256';
   if (!agreed) {

@@ -19,9 +19,14 @@ export function versionOf(resource: unknown, etag?: string): string | undefined 
   return /^(?:W\/)?"([^"]+)"$/.exec(etag ?? '')?.[1];
 }
 
+/** Whether a person has completed a form of this status. */
+export function isCompleted(status: unknown): status is 'completed' | 'amended' {
+  return status === 'completed' || status === 'amended';
+}
+
 /** Whether storing this would make a draft of what a person has completed: that is never done. */
 export function turnsBack({ status }: { readonly status?: unknown }, next: StorableResponse): boolean {
-  return (status === 'completed' || status === 'amended') && next.status === 'in-progress';
+  return isCompleted(status) && next.status === 'in-progress';
 }
 
 const compared = ['status', 'questionnaire', 'subject', 'identifier', 'authored', 'author', 'item'] as const;

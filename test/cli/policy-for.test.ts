@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, vi } from 'vitest';
-import { policyFor } from '../../src/cli/policy-for.ts';
+import { policyFor } from '../../src/catalogue/policy-for.ts';
 import { chart, condition, coverage, daysAgo, type Json, order, today } from '../support/chart.ts';
 import { edits, med140, recordOf } from '../support/facts.ts';
 

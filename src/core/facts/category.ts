@@ -8,7 +8,7 @@ const past = /\bhistor(?:y|ical)\b|\bhx\b|^pmhx?$|\b(?:resolved|inactive)\b/i;
 
 /** Why an entry is no diagnosis of the patient, by its category alone; undefined where it may be one. */
 export function noDiagnosis({ category = [] }: Condition): string | undefined {
-  const codes = category.flatMap((concept) => codings(concept).map(({ code }) => code));
+  const codes = codesIn(category);
   if (codes.some((code) => code !== undefined && lists.includes(code))) return undefined;
   if (codes.includes('health-concern')) return 'a health concern, not a diagnosis';
   return says(category, family) ? 'a history of the family, not a diagnosis' : undefined;
@@ -17,6 +17,16 @@ export function noDiagnosis({ category = [] }: Condition): string | undefined {
 /** Whether a category puts the diagnosis among those of the past, or of the family: it is then not said to be active. */
 export function isOfHistory({ category = [] }: Condition): boolean {
   return says(category, past) || says(category, family);
+}
+
+/** Whether it is of a visit alone, and on no problem list. */
+export function isOfVisit({ category = [] }: Condition): boolean {
+  const codes = codesIn(category);
+  return codes.includes('encounter-diagnosis') && !codes.includes('problem-list-item');
+}
+
+function codesIn(category: NonNullable<Condition['category']>): readonly (string | undefined)[] {
+  return category.flatMap((concept) => codings(concept).map(({ code }) => code));
 }
 
 function says(category: NonNullable<Condition['category']>, words: RegExp): boolean {

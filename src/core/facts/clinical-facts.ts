@@ -1,4 +1,3 @@
-import { dateSpan } from '../fhir/date-span.ts';
 import type { ConceptIndex } from '../fhir/value-set.ts';
 import type { PatientRecord } from '../record/patient-record.ts';
 import { missedRead, type Unread } from '../record/unread.ts';
@@ -11,7 +10,7 @@ import { type DiseaseStatus, diseaseStatus } from './disease-status.ts';
 import type { Ignored } from './finding.ts';
 import { point } from './interval.ts';
 import { type Laboratory, type LaboratoryId, laboratory, laboratoryIds, refusedOnes } from './laboratory.ts';
-import { type Latest, latest } from './latest.ts';
+import { answeredLatest, type Latest, latest } from './latest.ts';
 import { type Leaves, leaves } from './leaves.ts';
 import type { Measured, Measurement } from './measurement.ts';
 import { medicationUses } from './medication.ts';
@@ -140,18 +139,7 @@ function performanceStatus(
   unread: Unread | undefined,
 ): Latest<PerformanceStatus> {
   const said = answers.get('ecog');
-  if (said) {
-    const on = dateSpan(said.provenance.at) ?? { first: asOf, last: asOf };
-    return {
-      state: 'known',
-      value: { grade: point(said.value), scale: 'ecog' },
-      on,
-      freshness: 'fresh',
-      evidence: [said.provenance],
-      isConflicting: false,
-      usableUntil: on.last,
-    };
-  }
+  if (said) return answeredLatest({ grade: point(said.value), scale: 'ecog' }, said.provenance, asOf);
   const merge = (a: PerformanceStatus, b: PerformanceStatus) => (sameGrade(a, b) ? a : undefined);
   return latest(found, {
     name: 'Performance status',

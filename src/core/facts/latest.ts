@@ -1,6 +1,6 @@
-import { ageInDays, type DateSpan, isFuture, order } from '../fhir/date-span.ts';
+import { ageInDays, type DateSpan, dateSpan, isFuture, order } from '../fhir/date-span.ts';
 import type { Unread } from '../record/unread.ts';
-import type { GapReason, Provenance } from './finding.ts';
+import type { Attested, GapReason, Provenance } from './finding.ts';
 
 /** One measured value as the record has it, or why it cannot be used. */
 export type Reading<T> = {
@@ -113,6 +113,20 @@ export function latest<T>(readings: readonly Reading<T>[], options: LatestOption
     evidence: newest.map(({ provenance }) => provenance),
     isConflicting: others.some((other) => !equal(valueIn(first), valueIn(other))),
     usableUntil: addDays(on.first, window.usable),
+  };
+}
+
+/** What a person says now: it is in force before all that is recorded, and does not run out. */
+export function answeredLatest<T>(value: T, provenance: Attested, asOf: string): Latest<T> {
+  const on = dateSpan(provenance.at) ?? { first: asOf, last: asOf };
+  return {
+    state: 'known',
+    value,
+    on,
+    freshness: 'fresh',
+    evidence: [provenance],
+    isConflicting: false,
+    usableUntil: on.last,
   };
 }
 

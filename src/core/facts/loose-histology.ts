@@ -1,4 +1,4 @@
-import { codings } from '../fhir/coding.ts';
+import { codings, wordsOf } from '../fhir/coding.ts';
 import type { CodeableConcept } from '../fhir/r4.ts';
 import { type ConceptMatch, speaksFor } from '../fhir/value-set.ts';
 import type { Chart } from './chart.ts';
@@ -7,8 +7,8 @@ import type { Recorded } from './finding.ts';
 import { histologyReports, morphologyCodes } from './histology.ts';
 import { isOfAnotherOriginInWords } from './named-otherwise.ts';
 import { isTakenBack } from './taken-back.ts';
-import { isLiverByCode, isLiverMetastasis, kindsOf, type TumorKind } from './tumor-code.ts';
-import { isUnfit, mayBeKinds, type Origin } from './tumor-origin.ts';
+import { isLiverByCode, isLiverMetastasis } from './tumor-code.ts';
+import { isUnfit, kindsNamed, type Origin } from './tumor-origin.ts';
 
 /** A histology report that names no diagnosis: it may be of any tumor on record that can have it. */
 export interface LooseHistology {
@@ -97,11 +97,7 @@ const pastOrigins: readonly (readonly [string, Named])[] = [
 ];
 
 function saysCancer({ code }: Diagnosis['condition']): boolean {
-  return [code?.text, ...codings(code).map(({ display }) => display)].some((words) =>
-    /cancer|carcinom|malignan|sarcom|lymphom|leuk[a]?em|melanom/i.test(words ?? ''),
+  return wordsOf(code).some((words) =>
+    /cancer|carcinom|malignan|sarcom|lymphom|leuk[a]?em|melanom/i.test(words),
   );
-}
-
-function kindsNamed(histology: readonly ConceptMatch[]): readonly TumorKind[] {
-  return [...kindsOf(histology, 'proves'), ...mayBeKinds(histology)];
 }

@@ -1,3 +1,4 @@
+import { wordsOf } from '../fhir/coding.ts';
 import { type DateSpan, dateSpan, isFuture } from '../fhir/date-span.ts';
 import type {
   CodeableConcept,
@@ -110,9 +111,6 @@ function inWords(reference: Reference | undefined): CodeableConcept | undefined 
 }
 
 /** Name of a medication as the chart has it, without trust in it. */
-export function medicationName(
-  concept: CodeableConcept | undefined,
-  otherwise = 'a medication without a name',
-): string {
-  return concept?.text ?? concept?.coding?.find(({ display }) => display !== undefined)?.display ?? otherwise;
+function medicationName(concept: CodeableConcept | undefined): string {
+  return wordsOf(concept)[0] ?? 'a medication without a name';
 }

@@ -1,5 +1,6 @@
 import { dateSpan, order } from '../fhir/date-span.ts';
 import type { Condition } from '../fhir/r4.ts';
+import { isOfVisit } from './category.ts';
 import { type Diagnosis, recordedOn } from './diagnosis.ts';
 import { isRefutedInWords } from './status-words.ts';
 import { isDenied } from './taken-back.ts';
@@ -34,11 +35,6 @@ export function isOvertaken(all: readonly Diagnosis[], confirmed: readonly Diagn
     confirmed.length > 0 &&
     over.some(({ condition }) => confirmed.every((each) => isAfter(condition, each.condition)))
   );
-}
-
-function isOfVisit({ category }: Condition): boolean {
-  const codes = (category ?? []).flatMap(({ coding }) => (coding ?? []).map(({ code }) => code));
-  return codes.includes('encounter-diagnosis') && !codes.includes('problem-list-item');
 }
 
 function isAfter(over: Condition, standing: Condition): boolean {

@@ -1,4 +1,4 @@
-import { codings } from '../fhir/coding.ts';
+import { wordsOf } from '../fhir/coding.ts';
 import type { CodeableConcept, Condition } from '../fhir/r4.ts';
 
 /** Words of a clinical status by which the disease is over, and of a verification status by which it is not confirmed. */
@@ -19,6 +19,5 @@ export function isRefutedInWords({ verificationStatus }: Condition): boolean {
 }
 
 function says(concept: CodeableConcept | undefined, words: RegExp): boolean {
-  const said = [concept?.text, ...codings(concept).map(({ display }) => display)];
-  return said.some((each) => each !== undefined && words.test(each));
+  return wordsOf(concept).some((each) => words.test(each));
 }

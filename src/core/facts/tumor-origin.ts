@@ -67,10 +67,15 @@ export function isUnfit(
   histology: readonly ConceptMatch[],
   morphologies: readonly string[],
 ): boolean {
-  const named = [...kindsOf(histology, 'proves'), ...mayBeKinds(histology)];
+  const named = kindsNamed(histology);
   if (named.length > 0 && !named.includes(kind)) return true;
   const fitting = histology.filter(({ concept }) => concept === `fits.${kind}`);
   return morphologies.some((code) => !fitting.some(({ coding }) => coding.code === code));
+}
+
+/** Kinds that a histology names, or leaves open. */
+export function kindsNamed(histology: readonly ConceptMatch[]): readonly TumorKind[] {
+  return [...kindsOf(histology, 'proves'), ...mayBeKinds(histology)];
 }
 
 /** Kinds that a code or histology leaves open. */

@@ -1,4 +1,3 @@
-import { dateSpan } from '../fhir/date-span.ts';
 import type { Observation } from '../fhir/r4.ts';
 import { literalReference } from '../fhir/reference.ts';
 import type { Unread } from '../record/unread.ts';
@@ -9,7 +8,7 @@ import type { Chart } from './chart.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import type { Ignored } from './finding.ts';
 import { equal, merge, refusedOnes, stated } from './laboratory.ts';
-import { type Latest, latest, type Reading } from './latest.ts';
+import { answeredLatest, type Latest, latest, type Reading } from './latest.ts';
 import { type Measured, type Measurement, readings } from './measurement.ts';
 import type { TumorType } from './tumor-type.ts';
 
@@ -33,19 +32,7 @@ export function tumorSize(
 ): { readonly latest: Latest<Measured>; readonly ignored: readonly Ignored[] } {
   const said = answers.get('tumor-size-cm');
   if (said) {
-    const on = dateSpan(said.provenance.at) ?? { first: asOf, last: asOf };
-    return {
-      latest: {
-        state: 'known',
-        value: stated(said.value, 'cm'),
-        on,
-        freshness: 'fresh',
-        evidence: [said.provenance],
-        isConflicting: false,
-        usableUntil: on.last,
-      },
-      ignored: [],
-    };
+    return { latest: answeredLatest(stated(said.value, 'cm'), said.provenance, asOf), ignored: [] };
   }
   const reasonAgainst = (observation: Observation) => {
     if (aboutness(observation, all, tumor) === 'another-disease') return 'about another disease';

@@ -1,6 +1,6 @@
 import { isObject } from '../fhir/json-object.ts';
 import type { Entry } from './entry-address.ts';
-import { type Unread, unreadFrom } from './unread.ts';
+import { isOutcome, type Unread, unreadFrom } from './unread.ts';
 
 /** A request of a batch that was refused or is not done, or that carries a warning beside its answer. */
 export function failedEntry({ response }: Entry): readonly Unread[] {
@@ -37,6 +37,5 @@ export function reasonCut({
 function isMatch(entry: unknown): boolean {
   if (!isObject(entry)) return false;
   const mode = isObject(entry.search) ? entry.search.mode : undefined;
-  const isOutcome = isObject(entry.resource) && entry.resource.resourceType === 'OperationOutcome';
-  return mode !== 'include' && mode !== 'outcome' && !isOutcome;
+  return mode !== 'include' && mode !== 'outcome' && !isOutcome(entry.resource);
 }

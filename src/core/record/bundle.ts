@@ -7,7 +7,7 @@ import type { RawResource } from './one-version.ts';
 import { ChartError } from './patient-record.ts';
 import type { Rejected } from './rejected.ts';
 import { type Delivered, sharedReference } from './two-servers.ts';
-import { type Unread, unreadFrom } from './unread.ts';
+import { isOutcome, type Unread, unreadFrom } from './unread.ts';
 import type { ChartOwner } from './whose.ts';
 
 export interface BundleContents {
@@ -62,13 +62,14 @@ export function bundleContents(bundle: unknown): BundleContents {
     if (refused) rejected.push(refused);
     return refused || isOutcome(each.resource) ? [] : [each.resource];
   });
+  const asHeld = (reference: string) => urns.get(reference) ?? reference;
   const cut = reasonCut(bundle);
   const next =
     cut === undefined
       ? []
       : [{ requirement: 'all', resourceType: 'all', gap: 'partial' as const, because: cut }];
   return {
-    resources: urns.size > 0 ? resources.map((resource) => resolved(resource, urns)) : resources,
+    resources: urns.size > 0 ? resources.map((each) => withReferences(each, asHeld)) : resources,
     unread: [
       ...outcomes.flatMap((outcome) => unreadFrom(outcome) ?? []),
       ...entries.flatMap(failedEntry),
@@ -125,29 +126,19 @@ function isTyped(resource: Readonly<Record<string, unknown>>): resource is RawRe
   return typeof resource.resourceType === 'string' && typeof resource.id === 'string';
 }
 
-function isOutcome(resource: unknown): boolean {
-  return isObject(resource) && resource.resourceType === 'OperationOutcome';
-}
-
 /** A relative reference means a resource of the entry's own server. @see https://hl7.org/fhir/R4/bundle.html#references */
-function absolute(value: unknown, base: string): unknown {
-  if (Array.isArray(value)) return value.map((item) => absolute(item, base));
-  if (!isObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => {
-      const isRelative = key === 'reference' && typeof item === 'string' && /^[A-Z][A-Za-z]+\//.test(item);
-      return [key, isRelative ? `${base}/${item}` : absolute(item, base)];
-    }),
-  );
+function absolute(resource: unknown, base: string): unknown {
+  return withReferences(resource, (each) => (/^[A-Z][A-Za-z]+\//.test(each) ? `${base}/${each}` : each));
 }
 
-function resolved(value: unknown, urns: ReadonlyMap<string, string>): unknown {
-  if (Array.isArray(value)) return value.map((item) => resolved(item, urns));
+/** The same with every reference in it written another way. */
+function withReferences(value: unknown, written: (reference: string) => string): unknown {
+  if (Array.isArray(value)) return value.map((item) => withReferences(item, written));
   if (!isObject(value)) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => [
       key,
-      key === 'reference' && typeof item === 'string' ? (urns.get(item) ?? item) : resolved(item, urns),
+      key === 'reference' && typeof item === 'string' ? written(item) : withReferences(item, written),
     ]),
   );
 }

@@ -1,6 +1,6 @@
 import { type Change, changeIn, isCertain, isDeletion, isSame, writtenAt } from './bundle-change.ts';
 import { baseOf, type Entry } from './entry-address.ts';
-import type { RawResource } from './one-version.ts';
+import { type RawResource, referenceOf } from './one-version.ts';
 import { type Rejected, remains } from './rejected.ts';
 import type { Unread } from './unread.ts';
 
@@ -17,7 +17,7 @@ export function deletedBy(
   const changes = entries.flatMap(changeIn);
   return (resource, entry) => {
     const { resourceType } = resource;
-    const reference = `${resourceType}/${resource.id}`;
+    const reference = referenceOf(resource);
     const deleted = { reference, resourceType, kind: 'superseded', because: 'deleted' } as const;
     if (isDeletion(entry)) return deleted;
     const own = changes.filter((change) => mayBeOf(change, resource, baseOf(entry)));

@@ -18,7 +18,7 @@ export function oneVersionEach(resources: readonly RawResource[]): {
 } {
   const byReference = new Map<string, RawResource[]>();
   for (const resource of resources) {
-    const key = `${resource.resourceType}/${resource.id}`;
+    const key = referenceOf(resource);
     const copies = byReference.get(key);
     if (copies) copies.push(resource);
     else byReference.set(key, [resource]);
@@ -36,6 +36,11 @@ export function oneVersionEach(resources: readonly RawResource[]): {
     if (rival) superseded.push(setAside(reference, newest, true));
   }
   return { current, superseded };
+}
+
+/** `Type/id` */
+export function referenceOf({ resourceType, id }: RawResource): string {
+  return `${resourceType}/${id}`;
 }
 
 function setAside(reference: string, copy: RawResource, contested: boolean): Rejected {

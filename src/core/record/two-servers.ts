@@ -1,4 +1,4 @@
-import type { RawResource } from './one-version.ts';
+import { type RawResource, referenceOf } from './one-version.ts';
 import { type Rejected, remains } from './rejected.ts';
 import { belonging, type ChartOwner } from './whose.ts';
 
@@ -38,8 +38,4 @@ export function sharedReference(
     const because = 'two records of two servers under one reference';
     return { reference, resourceType, kind: 'contested', because, ...remains(resource) };
   };
-}
-
-function referenceOf({ resourceType, id }: RawResource): string {
-  return `${resourceType}/${id}`;
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { isObject } from '../fhir/json-object.ts';
 import { OperationOutcome } from '../fhir/r4.ts';
 
 /** A read that did not bring all it could have: absence in what it asked for proves nothing. */
@@ -16,6 +17,10 @@ export interface Unread {
 /** The first read of one of these types, or of everything, that did not bring all it could have. */
 export function missedRead(unread: readonly Unread[], ...types: readonly string[]): Unread | undefined {
   return unread.find(({ resourceType }) => resourceType === 'all' || types.includes(resourceType));
+}
+
+export function isOutcome(resource: unknown): boolean {
+  return isObject(resource) && resource.resourceType === 'OperationOutcome';
 }
 
 type Issue = NonNullable<z.infer<typeof OperationOutcome>['issue']>[number];
