@@ -21,6 +21,7 @@ export const disproofs: readonly RegExp[] = [
     'gi',
   ),
   /(?<!\b(?:primary|origin|source)(?: tumou?r| site)?(?: is| was)? )\bnot (?:found|identified|detected|visuali[sz]ed|demonstrated|present|evident|supported|consistent with|hcc|cancer|malignan\w*)\b|\bdispro(?:ven|ved)\b/gi,
+  /\bnever (?:been )?(?:confirmed|proven|established|shown)\b|\b(?:does not|doesn't|did not) have\b|(?<=[-:,;] ?)negative\W*$/gi,
   /\b(?:in error|erroneous\w*|by mistake|mistaken\w*|miscoded|misdiagnos\w*|(?:wrong|incorrect) (?:patient|diagnosis|code|chart))\b/gi,
   /\b(?:to be (?:confirmed|determined|verified|proven)|tb[cd]|(?:working|tentative|provisional|preliminary) (?:diagnosis|dx))\b/gi,
   /\b(?:hcc|hepatoma|carcinoma|cancer|malignancy|tumou?r|metastas[ei]s)[ -]risk\b/gi,
@@ -29,7 +30,8 @@ export const disproofs: readonly RegExp[] = [
 /** Lower categories of LI-RADS, and M, are no hepatocellular carcinoma; beside category 5 they are of another lesion. */
 export const lowerCategory =
   /\b(?:LI-?RADS|LR)[ -]{0,3}(?:v ?20\d\d[ ,]{1,2})?(?:category |score )?(?:[1-4]|M)\b/gi;
-export const fifthCategory = /\b(?:LI-?RADS|LR)[ -]{0,3}(?:v ?20\d\d[ ,]{1,2})?(?:category |score )?5\b/i;
+export const fifthCategory =
+  /(?<!\b(?:not|no|was|or|previously|formerly) |\/ ?)\b(?:LI-?RADS|LR)[ -]{0,3}(?:v ?20\d\d[ ,]{1,2})?(?:category |score )?5\b/i;
 
 /** Of words that take a code back, those by which the disease is not there. */
 export const denial =

@@ -31,6 +31,11 @@ export const past: readonly RegExp[] = [
   ),
 ];
 
-/** That it has come back, and was not treated again since. */
-export const recurrence =
-  /\b(?:with|now|and|,) ?(?:(?:a|local|new|intrahepatic|hepatic|confirmed|proven|biopsy-proven|documented|multifocal|tumou?r|disease) ){0,3}recur(?:rence|rent|red)\b(?!.*\b(?:s\/p|status post|resect|ablat|treated|risk|(?<!un)resolved))|(?:^|[,;] )(?:hcc )?recur(?:rence|rent|red)\b[\w ]{0,40} (?:after|following)\b/i;
+const back = String.raw`recur(?:rence(?! of (?!(?:the )?${tumor}))|red|rent(?=\W*$|[,;.)]| (?:\w+ )?${tumor}))\b`;
+const again = String.raw`\b(?:s/p|status post|resect|ablat|treated|risk|remov|explant|${transplant}|NED|no evidence|(?<!un)resolved|\(?(?:rfa|mwa|tace|tare|y-?90)\)? ?(?:in )?(?:\d{4}|\)))`;
+
+/** That the tumor has come back, and was not treated again since. */
+export const recurrence = new RegExp(
+  String.raw`\b(?:with|now|and|,) ?(?:(?:a|local|new|intrahepatic|hepatic|confirmed|proven|biopsy-proven|documented|multifocal|tumou?r|disease) ){0,3}${back}(?!.*${again})|(?:^|[,;] )(?:hcc )?(?:recurrence|recurred|recurrent (?:\w+ )?${tumor}) (?:\w+ ){0,3}(?:after|following)\b`,
+  'i',
+);

@@ -6,7 +6,7 @@ import { denial, disproofs, doubts, fifthCategory, lowerCategory } from './doubt
 import { before, endings, past, recurrence, removals } from './ending-words.ts';
 import { isLiverMetastasis, isLiverTumor, kindsOf, type TumorKind } from './tumor-code.ts';
 
-const asked = /^\W*\?|\?\W*$/;
+const asked = /^\W*\?|\?\W*$|\w\?[ ,;)]/;
 
 /** How words name the tumor of a code. */
 const names: Readonly<Record<TumorKind | 'metastasis', RegExp>> = {

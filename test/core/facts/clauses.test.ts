@@ -16,6 +16,10 @@ describe('a doubt about something else in the words of a tumor', () => {
     'HCC diagnosed on surveillance',
     'Status post resection of HCC with recurrence 2025',
     'HCC s/p liver transplant, now recurrent',
+    'HCC s/p resection, with recurrent tumor',
+    'HCC with possible portal vein invasion',
+    'HCC with suspected macrovascular invasion',
+    'HCC with indeterminate lung nodules',
     'Recurrent HCC after liver transplant',
     'HCC, cirrhosis, ascites resolved',
     'HCC, resolved ascites',
@@ -64,6 +68,8 @@ describe('a doubt about something else in the words of a tumor', () => {
     expect(net('Neuroendocrine liver metastases, primary not identified')).toBe('met');
     expect(net('Neuroendocrine liver metastases not identified')).toBe('unknown');
     expect(mets('Liver lesions, possible metastases')).toBe('unknown');
+    expect(mets('Liver metastases and possibly only cysts')).toBe('unknown');
+    expect(mets('Liver metastases with lung nodules no evidence of disease')).toBe('unknown');
     expect(
       leaf('dx.crc-liver-mets', [
         condition('icd C78.7'),
@@ -103,6 +109,24 @@ describe('a doubt about the tumor', () => {
     'Cirrhosis on HCC screening',
     'HCC with pending biopsy',
     'HCC, high risk of HCC',
+    'HCC with uncertain diagnosis',
+    'HCC and not confirmed',
+    'HCC with differential including FNH',
+    'HCC with unlikely diagnosis on review',
+    'HCC with suspected false positive imaging',
+    'HCC with probable regression to dysplastic nodule',
+    'HCC ruled out cirrhosis confirmed',
+    'HCC not seen cirrhosis only',
+    'HCC excluded cirrhosis present',
+    'HCC vs cirrhosis',
+    'HCC versus steatohepatitis',
+    'HCC unlikely multifocal steatosis',
+    'HCC likely steatosis',
+    'HCC suspected to be cirrhosis',
+    'HCC ddx portal vein thrombosis perfusion defect',
+    'HCC probable multifocal',
+    'HCC suspected infiltrative',
+    'HCC? due to cirrhosis',
   ])('is one whatever else the words name: %s', (text) => expect(hcc(text)).toBe('unknown'));
 });
 
@@ -130,6 +154,14 @@ describe('words that say not this, not proven, or an error', () => {
     'Working diagnosis HCC',
     'Paternal HCC',
     'HCC risk',
+    'HCC never confirmed',
+    'Does not have HCC',
+    'HCC - negative',
+    'HCC LR-4, not LR-5',
+    'HCC (LR-M), no LR-5',
+    'HCC LR-3 (was LR-5)',
+    'HCC LR-4 or LR-5',
+    'HCC LI-RADS 3; was LI-RADS 5 due to misread',
     'Hepatic adenomatosis',
     'Sospecha de hepatocarcinoma',
   ])('leave it open: %s', (text) => expect(hcc(text)).toBe('unknown'));
@@ -175,6 +207,19 @@ describe('words by which it is over', () => {
     'HCC s/p resection with suspected recurrence',
     'HCC s/p liver transplant, risk of recurrence after transplant',
     'HCC with recurrence 2018, s/p liver transplant',
+    'History of HCC with recurrent ascites',
+    'Hx HCC with recurrent cholangitis',
+    'History of HCC, recurrent hepatitis C after transplant',
+    'S/p liver transplant for HCC, recurrent HCV cirrhosis',
+    'Incidental HCC in explant, recurrent rejection',
+    'History of HCC with recurrence 2019, liver transplant 2020',
+    'History of HCC with recurrence in 2018 removed',
+    'History of HCC with recurrence (RFA)',
+    'HCC with PVTT now NED',
+    'HCC with portal vein thrombosis complete radiologic response',
+    'HCC with portal invasion completely resected',
+    'HCC with lung metastasis no viable tumor',
+    'HCC with cirrhosis in remission',
   ])('leave it open: %s', (text) => expect(hcc(text)).toBe('unknown'));
 
   it('leave a metastasis, a syndrome and a thrombosis open', () => {
