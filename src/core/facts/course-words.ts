@@ -23,7 +23,11 @@ const abbreviations: typeof wordings = [
 ];
 /** A denial right before: a few words of the same clause may stand between. */
 const denied =
-  /\b(?:no|not|non|without|never|denies|negative for|absence of)[- ](?:(?!(?:and|but|with|however|now)\b)[\w-]{1,30} ){0,5}$/i;
+  /\b(?:no|nil|not|non|without|never|denies|negative for|absence of|free of)[- ](?:(?!(?:and|but|with|however|now)\b)[\w-]{1,30} ){0,5}$/i;
+
+/** A denial that follows the name. */
+const deniedAfter =
+  /^\w+(?: of disease| disease)? ?[:-]? ?(?:is |was |has been )?(?:none|nil|ruled out|excluded|absent|negative|(?:not|never) (?:confirmed|seen|evident|identified|shown|detected))\b/i;
 
 /** What came before: bound tightly, since "after treatment stable" and "since March stable" are of today. */
 const past =
@@ -66,8 +70,12 @@ function namedIn(text: string): readonly Named[] {
   return [...wordings, ...abbreviations].flatMap(([course, wording]) =>
     [...text.matchAll(wording)].map(({ index }): Named => {
       const before = text.slice(Math.max(0, index - reach), index);
-      const [clause = ''] = text.slice(index, index + reach).split(/[,;:]|\.(?!\d)|\bbut\b/);
+      const [clause = ''] = text
+        .slice(index, index + reach)
+        .split(/[,;]|:(?! ?(?:none|nil)\b)|\.(?!\d)|\bbut\b/);
       const denial = denied.exec(before);
+      if (!denial && deniedAfter.test(clause) && !withinStable.test(clause))
+        return { course, is: 'denied', clause };
       if (!denial) return { course, is: past.test(before) ? 'past' : 'stated', clause };
       return { course, is: isOfAPart(denial[0], clause) ? 'denied in part' : 'denied', clause };
     }),

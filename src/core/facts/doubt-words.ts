@@ -13,7 +13,7 @@ const test = '(?:biopsy|bx|path(?:ology)?|histology|cytology)';
 /** What says that the diagnosis is not proven, not found or not meant, however it is joined to its name. */
 export const disproofs: readonly RegExp[] = [
   new RegExp(
-    String.raw`\b(?:pending|await(?:s|ing)?|negative|needs) (?:\w+ )?(?:${test}|confirmation|diagnosis)\b|\b${test}(?: (?:is|was|result|still))?[ -]{1,3}(?:pending|awaited|negative|inconclusive|non-?diagnostic)\b`,
+    String.raw`\b(?:pending|await(?:s|ing)?|negative|needs) (?:\w+ )?(?:${test}|confirmation|diagnosis)\b|\b${test}(?: (?:is|was|result|still))?[ -]{1,3}(?:pending|awaited|needed|to be done|negative|inconclusive|non-?diagnostic)\b|\b(?:imaging|mri|ct)(?: (?:is|was))? (?:not |non-?)diagnostic\b`,
     'gi',
   ),
   new RegExp(

@@ -10,7 +10,7 @@ export const endings: readonly RegExp[] = [
   ),
   /(?<!\bnot (?:yet |fully )?)\bresolved\b|\binactive\b|\bnot active\b|\bnon-?viable\b|\bno longer (?:active|present|seen|visible|viable|evident|detectable|on imaging)\b|\bnone (?:currently|now|at present)\b/gi,
   /\bhistoric(?:al)?\b/gi,
-  /(?<!\b(?:detected|found|diagnosed|discovered|identified|noted|seen) (?:on|by|at|in|during|through|via) (?:routine |regular )?)\bsurveillance\W*$|\b(?:history|work-? ?up)\W*$/gi,
+  /(?<!\b(?:detected|found|diagnosed|discovered|identified|noted|seen) (?:on|by|at|in|during|through|via) (?:routine |regular )?)\bsurveillance\W*$|\b(?:history|hx|work-? ?up)\W*$/gi,
 ];
 
 /** Words by which a tumor is gone that lay where it was removed: a primary that has spread goes on without it. */

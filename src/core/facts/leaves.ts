@@ -5,6 +5,7 @@ import type { Unread } from '../record/unread.ts';
 import type { Answers, Question } from './answers.ts';
 import type { ChildPugh } from './child-pugh.ts';
 import type { Diagnosis } from './diagnosis.ts';
+import { wordsOf } from './diagnosis-words.ts';
 import type { DiseaseStatus } from './disease-status.ts';
 import { open, type Provenance, type Statement, settled } from './finding.ts';
 import { isContradicted, isOvertaken } from './refutation.ts';
@@ -112,6 +113,14 @@ function notLiver({ site }: Request): Statement {
     : settled('no', 'The organ to be treated is the liver.', site.evidence);
 }
 
+/** Words beside the code of a syndrome by which there is none of it now. */
+const noSymptoms =
+  /\basymptomatic\b|\b(?:no|without) (?:\w+ )?(?:symptoms?|syndrome)\b|\b(?:in|until) (?:19|20)\d\d\b/i;
+
+function saysNoSymptoms(condition: Condition): boolean {
+  return wordsOf(condition).some((words) => noSymptoms.test(words));
+}
+
 /** Carcinoid syndrome, confirmed and active, is symptoms; no code is not "no symptoms". */
 function symptomatic({ diagnoses, answers, refuted, concepts, unread }: LeafSources): Statement {
   const said = answers.get('symptomatic');
@@ -123,7 +132,9 @@ function symptomatic({ diagnoses, answers, refuted, concepts, unread }: LeafSour
     each.coded.some(
       (match) => match.concept === 'dx.carcinoid-syndrome' && (use === 'supports' || match.use === 'proves'),
     );
-  const confirmed = diagnoses.filter((each) => each.standing === 'confirmed').filter(isSyndrome('proves'));
+  const confirmed = diagnoses
+    .filter(({ standing, condition }) => standing === 'confirmed' && !saysNoSymptoms(condition))
+    .filter(isSyndrome('proves'));
   const against = refuted.filter(({ code }) => speaksFor(concepts.classify(code), 'dx.carcinoid-syndrome'));
   if (isContradicted(against, confirmed)) {
     return open(

@@ -5,7 +5,7 @@ import type { Chart } from './chart.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import type { Recorded } from './finding.ts';
 import { histologyReports, morphologyCodes } from './histology.ts';
-import { isOfAnotherOriginInWords } from './named-otherwise.ts';
+import { isOfAnotherOriginInWords, namesAnother } from './named-otherwise.ts';
 import { isTakenBack } from './taken-back.ts';
 import { isLiverByCode, isLiverMetastasis } from './tumor-code.ts';
 import { isUnfit, kindsNamed, type Origin } from './tumor-origin.ts';
@@ -17,6 +17,8 @@ export interface LooseHistology {
   readonly histology: readonly ConceptMatch[];
   /** What it names and takes back. */
   readonly denied: readonly ConceptMatch[];
+  /** It takes back words without a code: it is of no tumor at all. */
+  readonly deniesAll: boolean;
   /** ICD-O-3 codes of malignant tumors, and of any tumor of the liver. */
   readonly morphologies: readonly string[];
   /** Taken from an organ that is not the liver. */
@@ -28,6 +30,9 @@ type Named = Extract<Origin, { is: 'named' | 'other' }>;
 
 /** A benign tumor of another organ, such as a polyp, is nothing that a cancer is held against. */
 const malignantOrOfLiver = /\/[369]$|^81[678]/;
+
+/** Hepatocellular tumors, malignant or not. */
+const ofLiverCells = /^817/;
 
 /** The reports that focus on no diagnosis, or on one that the chart does not hold. */
 export function looseHistologies(chart: Chart, all: readonly Diagnosis[]): readonly LooseHistology[] {
@@ -42,6 +47,7 @@ export function looseHistologies(chart: Chart, all: readonly Diagnosis[]): reado
         said,
         histology: said.flatMap((code) => concepts.classify(code)),
         denied: takenBack.flatMap((code) => concepts.classify(code)),
+        deniesAll: takenBack.some((code) => concepts.classify(code).length === 0),
         morphologies: said.flatMap(morphologyCodes).filter((code) => malignantOrOfLiver.test(code)),
         isElsewhere: speaksFor(concepts.classify(bodySite), 'site.not-liver'),
         from,
@@ -69,8 +75,12 @@ function isSameTumor({ coded, origin }: Diagnosis, known: Named, beginsInLiver: 
   return origin?.is === 'other' && known.is === 'other' && origin.site === known.site;
 }
 
-function canHave(origin: Named, { said, histology, denied, morphologies }: LooseHistology): boolean {
-  if (origin.is === 'named' && kindsNamed(denied).includes(origin.kind)) return false;
+function canHave(
+  origin: Named,
+  { said, histology, denied, deniesAll, morphologies }: LooseHistology,
+): boolean {
+  if (deniesAll || (origin.is === 'named' && kindsNamed(denied).includes(origin.kind))) return false;
+  if (origin.is === 'named' && said.some((code) => namesAnother({ code }, origin.kind))) return false;
   const isPast = origin.is === 'other' && origin.site === 'past';
   if (!isPast && said.some((code) => isOfAnotherOriginInWords({ code }, origin))) return false;
   const named = kindsNamed(histology);
@@ -80,8 +90,11 @@ function canHave(origin: Named, { said, histology, denied, morphologies }: Loose
 
 /** Whether another diagnosis is a cancer that may have this histology, or a past one. */
 function mayExplain({ condition, coded, origin }: Diagnosis, report: LooseHistology): boolean {
+  if (report.deniesAll) return false;
+  if (report.morphologies.some((code) => ofLiverCells.test(code))) return isLiverByCode(coded);
   if (origin?.is === 'named' || origin?.is === 'other') return canHave(origin, report);
-  if (origin) return true;
+  // A cancer that is not known here may have what no policy names, and nothing that one does.
+  if (origin) return kindsNamed(report.histology).length === 0;
   const known = pastOrigins.find(([concept]) => speaksFor(coded, concept));
   if (known) return canHave(known[1], report);
   const isPastCancer = codings(condition.code).some(({ code }) => code?.toUpperCase().startsWith('Z85'));

@@ -3,8 +3,8 @@ import { type ConceptMatch, proves } from '../fhir/value-set.ts';
 import { wordsOf } from './diagnosis-words.ts';
 import { isLiverMetastasis, kindsOf, type TumorKind } from './tumor-code.ts';
 import type { Origin } from './tumor-origin.ts';
-import type { NamedOrgan, NamedType } from './tumor-words.ts';
-import { type NamedTumors, namesNoTumor, tumorsNamed } from './tumors-named.ts';
+import { type NamedOrgan, type NamedType, organNames, typeNames } from './tumor-words.ts';
+import { deniesAll, type NamedTumors, namesNoTumor, tumorsNamed } from './tumors-named.ts';
 
 /** What a tumor may be called besides its own name, and what it is not, whatever else it is called. */
 interface Naming {
@@ -115,6 +115,18 @@ export function isNamedOtherwise(condition: Condition, coded: readonly ConceptMa
     );
 }
 
+/** Whether the words call it a benign lesion. */
+export function isBenignInWords(condition: Pick<Condition, 'code'>): boolean {
+  return wordsOf(condition).some((words) => tumorsNamed(words).isBenign);
+}
+
+/** Whether words are of another tumor than this kind, or of a benign one. */
+export function namesAnother(condition: Pick<Condition, 'code'>, kind: TumorKind): boolean {
+  return wordsOf(condition)
+    .map(tumorsNamed)
+    .some((named) => named.isBenign || isAnother(naming[kind], named));
+}
+
 /** Types that say little beside the name of the tumor itself. */
 const general: ReadonlySet<NamedType> = new Set(['adenocarcinoma', 'intrahepatic', 'squamous']);
 
@@ -128,13 +140,14 @@ function isAnother(naming: Naming, named: NamedTumors): boolean {
       type !== own && !fits.has(type) && !named.pastTypes.has(type) && !(isNamed && general.has(type)),
   );
   if (isOfOtherType) return true;
+  if (isOfLiver && named.isLiverMetastasis) return true;
   if (isNamed && own !== undefined) return false;
   // `Cervix uteri`, `gastroesophageal`: organs that no policy names lie too close for their names to exclude each other.
   const isOfNeighbour = (organ: NamedOrgan) => isNamed && !fits.has('crc') && organ !== 'crc';
   const isOfOtherOrgan = [...named.primaries].some(
     (organ) => !fits.has(organ) && !named.past.has(organ) && !isOfNeighbour(organ),
   );
-  return isOfOtherOrgan || (isOfLiver && named.isLiverMetastasis);
+  return isOfOtherOrgan;
 }
 
 const isUnknown =
@@ -148,8 +161,20 @@ export function isOfAnotherOriginInWords(
   return wordsOf(condition).some((words) => {
     const { types, primaries } = tumorsNamed(words);
     const named = typesOfOrigin.filter((type) => types.has(type));
-    return isUnknown.test(words) || (named.length + primaries.size > 0 && !isAmong(named, primaries, origin));
+    const isDenied = deniesAll(words, ...namesOf(origin));
+    return (
+      isUnknown.test(words) ||
+      isDenied ||
+      (named.length + primaries.size > 0 && !isAmong(named, primaries, origin))
+    );
   });
+}
+
+/** How words name an origin, or the organ that it is of. */
+function namesOf(origin: Extract<Origin, { is: 'named' | 'other' }>): readonly RegExp[] {
+  if (origin.is === 'named') return [origin.kind === 'crc' ? organNames.crc : typeNames[origin.kind]];
+  const organ = origin.site.replace('dx.other.', '');
+  return Object.entries(organNames).flatMap(([name, pattern]) => (name === organ ? [pattern] : []));
 }
 
 const typesOfOrigin = ['hcc', 'icc', 'net', 'melanoma', 'squamous', 'elsewise'] as const;

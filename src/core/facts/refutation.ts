@@ -2,8 +2,9 @@ import { dateSpan, order } from '../fhir/date-span.ts';
 import type { Condition } from '../fhir/r4.ts';
 import { isOfVisit } from './category.ts';
 import { type Diagnosis, recordedOn } from './diagnosis.ts';
+import { isBenignInWords } from './named-otherwise.ts';
 import { isRefutedInWords } from './status-words.ts';
-import { isDenied } from './taken-back.ts';
+import { isDenied, isOverInWords } from './taken-back.ts';
 
 /** What was ruled out: the conditions that were refuted, and those whose own words deny what they code. */
 export function ruledOut(refuted: readonly Condition[], all: readonly Diagnosis[]): readonly Condition[] {
@@ -26,11 +27,14 @@ export function isContradicted(refuted: readonly Condition[], confirmed: readonl
 }
 
 /**
- * Whether a diagnosis that stands is over in an entry known to be later than every record of it. The end of a visit ends no disease, and
+ * Whether a diagnosis that stands is over, by status or in words, in an entry known to be later than every record of it. The end of a visit ends no disease, and
  * an entry without a date may be the older one.
  */
 export function isOvertaken(all: readonly Diagnosis[], confirmed: readonly Diagnosis[]): boolean {
-  const over = all.filter((each) => each.standing === 'history' && !isOfVisit(each.condition));
+  const isOver = ({ standing, isContradictory, condition, coded }: Diagnosis) =>
+    standing === 'history' ||
+    (isContradictory && (isOverInWords(condition, coded) || isBenignInWords(condition)));
+  const over = all.filter((each) => isOver(each) && !isOfVisit(each.condition));
   return (
     confirmed.length > 0 &&
     over.some(({ condition }) => confirmed.every((each) => isAfter(condition, each.condition)))

@@ -5,6 +5,8 @@ import { wordsOf } from './diagnosis-words.ts';
 import { denial, disproofs, doubts, fifthCategory, lowerCategory } from './doubt-words.ts';
 import { before, endings, past, recurrence, removals } from './ending-words.ts';
 import { isLiverMetastasis, isLiverTumor, kindsOf, type TumorKind } from './tumor-code.ts';
+import { organNames, typeNames } from './tumor-words.ts';
+import { deniesAll, liverMetastasis } from './tumors-named.ts';
 
 const asked = /^\W*\?|\?\W*$|\w\?[ ,;)]/;
 
@@ -25,22 +27,35 @@ const names: Readonly<Record<TumorKind | 'metastasis', RegExp>> = {
  * @param coded concepts of its code
  */
 export function isTakenBack(condition: Pick<Condition, 'code'>, coded: readonly ConceptMatch[]): boolean {
-  const kinds = [...kindsOf(coded, 'proves'), ...kindsOf(coded, 'supports')];
-  const itself = (isLiverMetastasis(coded) ? (['metastasis'] as const) : kinds).map((kind) => names[kind]);
-  const ends = kinds.length > 0 && !isLiverTumor(coded) ? endings : [...endings, ...removals];
+  const { kinds, itself, ends } = namesAndEndings(coded);
   return wordsOf(condition).some(
     (words) =>
       before.test(words) ||
       asked.test(words) ||
+      isDeniedByName(words, coded, kinds) ||
       isPast(words) ||
       isDoubted(words, itself) ||
       isOver(words, itself, ends),
   );
 }
 
+/** Whether the words say that the disease is over, or that its diagnosis was wrong, whatever the code says. */
+export function isOverInWords(condition: Pick<Condition, 'code'>, coded: readonly ConceptMatch[]): boolean {
+  const { itself, ends } = namesAndEndings(coded);
+  return wordsOf(condition).some(
+    (words) => isPast(words) || isDisproven(words, itself) || isOver(words, itself, ends),
+  );
+}
+
 /** Whether the words say that the disease is not there, whatever the code says. */
 export function isDenied(condition: Condition): boolean {
   return wordsOf(condition).some((words) => denial.test(words));
+}
+
+/** Whether the words name the tumor of the code only to deny it. */
+function isDeniedByName(words: string, coded: readonly ConceptMatch[], kinds: readonly TumorKind[]): boolean {
+  if (isLiverMetastasis(coded)) return deniesAll(words, liverMetastasis);
+  return kinds.some((kind) => deniesAll(words, kind === 'crc' ? organNames.crc : typeNames[kind]));
 }
 
 function isPast(words: string): boolean {
@@ -51,9 +66,20 @@ function isPast(words: string): boolean {
 function isDoubted(words: string, itself: readonly RegExp[]): boolean {
   return (
     says(words, doubts, (said) => !isBesides(said, itself, 'doubt')) ||
-    says(words, disproofs, (said) => !isBesides(said, itself, 'ending')) ||
+    isDisproven(words, itself) ||
     (words.search(lowerCategory) >= 0 && !fifthCategory.test(words))
   );
+}
+
+function isDisproven(words: string, itself: readonly RegExp[]): boolean {
+  return says(words, disproofs, (said) => !isBesides(said, itself, 'ending'));
+}
+
+function namesAndEndings(coded: readonly ConceptMatch[]) {
+  const kinds = [...kindsOf(coded, 'proves'), ...kindsOf(coded, 'supports')];
+  const itself = (isLiverMetastasis(coded) ? (['metastasis'] as const) : kinds).map((kind) => names[kind]);
+  const ends = kinds.length > 0 && !isLiverTumor(coded) ? endings : [...endings, ...removals];
+  return { kinds, itself, ends };
 }
 
 function isOver(words: string, itself: readonly RegExp[], ends: readonly RegExp[]): boolean {

@@ -146,7 +146,7 @@ const notAPrimary =
   /histor|family|screen|risk|fear|metasta|secondary|benign|suspect|rule out|in situ|h\/o|susceptib|pain|fatigue|related|induced|associated|therapy|an[a]?emia|hypertens|hypertherm|effusion|ascites/i;
 /** What comes with a cancer that the words do not name. */
 const besides =
-  /^\W*(?:cancer cachexia\W*$|port-?a-?cath in place for cancer chemo|(?:cachexia|neutropenia|hypercalc[a]?emia) (?:of|due to|in) (?:cancer|malignancy)\W*$)/i;
+  /^\W*(?:cancer cachexia\W*$|port-?a-?cath in place for cancer chemo(?:therapy)?\W*$|(?:cachexia|neutropenia|hypercalc[a]?emia) (?:of|due to|in) (?:cancer|malignancy)\W*$)/i;
 const primaryProfile = /\/mcode-primary-cancer-condition(\||$)/;
 
 /** Words never prove a diagnosis; here they only stop "the one primary on record" from being said too early. */
@@ -158,7 +158,8 @@ function looksMalignant({ code, meta }: Pick<Condition, 'code' | 'meta'>): boole
   )
     return true;
   const words = allWords(code).replace(basalCell, ' ');
-  return !isInIcd10cm(code) && malignantWords.test(words) && !notAPrimary.test(words) && !besides.test(words);
+  const isBesides = wordsOf({ code }).every((each) => besides.test(each) || !malignantWords.test(each));
+  return !isInIcd10cm(code) && malignantWords.test(words) && !notAPrimary.test(words) && !isBesides;
 }
 
 const liverWords = /liver|hepat|cholangio|klatskin|\bhcc\b|\bicc\b|\bi-?cca\b/i;

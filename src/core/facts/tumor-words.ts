@@ -2,7 +2,8 @@
 export const typeNames = {
   hcc: /hepato-?[cz]el(?!\w* aden)|hepatoma|liver[ -]cell|\bhcc\b/gi,
   icc: /cholangio-?(?:[ck]ar|[cz]el)|bile ducts? (?:ca|tum|mal|neo|aden)|\b[ipde]?-?cca\b|\bicc\b/gi,
-  hilar: /klatskin|(?:hilar|extra-?hepatic|distal) (?:cholangio|bile duct)|common bile duct|\b[pde]-?cca\b/gi,
+  hilar:
+    /klatskin|(?:hilar|extra-?hepatic|distal) (?:cholangio|bile duct)|common bile duct|hepatic duct bifurcation|bismuth|\b[pde]-?cca\b/gi,
   intrahepatic: /intra-?hepatic (?:cholangio-?[ck]ar|bile ducts? (?:ca|aden))|\bi-?cca\b/gi,
   net: /neuro-?endocrine|carcinoid|\bp?nets?\b|insulinoma|gastrinoma|glucagonoma|pheochromo|paragangl/gi,
   melanoma: /melanom/gi,

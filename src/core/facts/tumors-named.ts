@@ -16,8 +16,13 @@ export interface NamedTumors {
 }
 
 const denied =
-  /\b(?:no|not|non|nor|without|rather than|instead of|negative for|against)[ -](?:an? |primary |evidence of )?$/i;
-const pastBefore = /\b(?:history|hx|h\/o|prior|previous|former|past)\b[^,;.]{0,30}$/i;
+  /\b(?:no|not|non|nor|without|rather than|instead of|negative for|against)[ -](?:an? |primary |known |evidence of |liver |hepatic ){0,3}$/i;
+/** `Prior biopsy: lymphoma` is of a past test, not of a past tumor. */
+const pastBefore =
+  /\b(?:history|hx|h\/o|prior|previous|former|past)\b(?:(?!\b(?:path|biops|bx\b|cytolog|imaging|report))[^,;.]){0,30}$/i;
+/** What a tumor has turned out to be. */
+const correctedTo =
+  /\b(?:reclassified(?: as)?|now known(?: to be)?|turned out(?: to be)?|(?:path(?:ology)?|biopsy|bx|histology)\b[ :]*(?:shows?|showed|was|is|consistent with)?|suggests?|more likely)(?: an?)?(?: hepatocellular| hepatic| liver)? $/i;
 const cancerAfter =
   /^\w*(?:[ -][\w-]+){0,2}[ -](?:cancer|carcinom|ca\b|adenoca|malig|neopl|tumou?r|primary|origin)|^\w* (?:liver|hepatic) met|^\w* met\w* (?:to|in) (?:the )?liver/i;
 const cancerBefore =
@@ -29,7 +34,8 @@ const nothingAfter = /^\w*(?: primary| origin)? ?(?:\)|$)/i;
 /** What a cancer has spread to is not where it began. */
 const spread =
   /(?<!\b(?:due|secondary|related|attributed|attributable|owing) )\b(?:to|into|invad(?:es|ing)|involving|invasion of)\b(?:(?!\bfrom\b|\bdue\b)[^.:;()])*/gi;
-const liverMetastasis =
+/** How words name a metastasis in the liver. */
+export const liverMetastasis =
   /\b(?:liver|hepatic) (?:metasta|mets?\b)|metasta\w*(?: \w+){0,3} (?:to|in|of) (?:the )?liver|mets? (?:to|in) (?:the )?liver|metasta\w* liver|metasta\w* (?:from|of)\b(?! (?:the )?(?:liver|hepato|hcc))|secondary (?:malig|liver|hepatic|neopl|carcin|tum)/gi;
 const benign =
   /\badenoma(?:s|tos[ei]s)?\b|h[a]?emangioma\b|focal nodular|\bfnh\b|\bcysts?\b|hamartoma|lipoma|abscess|(?:dysplastic|regenerative) nodul|\bbenign\b|\bpolyps?\b|\bn[a]?evus/gi;
@@ -37,17 +43,18 @@ const malignant =
   /cancer|carcinom|malignan|metasta|\bmets?\b|sarcom|lymphom|melanom|blastom|endocrine|carcinoid|hepatoma|\bca\b|\bhcc\b|\bi?cca?\b|\bnets?\b/gi;
 /** Diseases of the liver and the bowel that are no tumor; beside one they come with it. */
 const noTumor =
-  /cirrhos|hepatitis|cholangitis|steato|fatty liver|fibrosis|diverticul|colitis|crohn|choledocho|cholelith|hemochromatos|wilson/i;
+  /cirrhos|hepatitis|cholangitis|steato|fatty liver|fibrosis|diverticul|colitis|crohn|colonoscop|alpha-?fetoprotein|\bafp\b|fatty infiltration|choledocho|cholelith|hemochromatos|wilson/i;
 const anyTumor =
-  /tumou?r|neopl|\bmass|lesion|nodul|omas?\b|li-?rads|\blr-?\d|\bcrc\b|\bgist\b|\bn?sclc\b|\brcc\b/i;
-const benignItself = /\bbenign (?:carcinoid|neopl|tumou?r|lesion|neuroend|liver|hepatic)/gi;
+  /tumou?r|neopl|\bmass|lesion|nodul|omas?\b|li-?rads|\blr-?\d|\bcrc\b|\bgist\b|\bn?sclc\b|\brcc\b/gi;
+const benignItself =
+  /\bpre-?malignant|\b(?:high|low)[- ]grade dysplasia|cystadenoma|\bbenign (?:carcinoid|neopl|tumou?r|lesion|neuroend|liver|hepatic)/gi;
 /** A tumor in situ spreads nowhere; beside an invasive one it is a part of it. */
 const inSitu = /(?:carcinoma|melanoma|cancer|neoplasm)s?,? in[ -]situ\b/gi;
 const invasive = /invasi|infiltrat|arising|metasta/i;
 
 /** Whether a text names a disease that is no tumor, and no tumor beside it. */
 export function namesNoTumor(words: string): boolean {
-  return noTumor.test(words) && !anyTumor.test(words) && words.search(malignant) < 0;
+  return noTumor.test(words) && [anyTumor, malignant].every((name) => standing(words, name).length === 0);
 }
 
 /** Reads the names of tumors from a text of a diagnosis. */
@@ -78,8 +85,20 @@ export function tumorsNamed(words: string): NamedTumors {
     organs: organsWhere(({ pattern, found }) => found.length > 0 || said(pattern)),
     isLiverMetastasis: said(liverMetastasis),
     isBenign:
-      said(benignItself) || (said(inSitu) && !invasive.test(words)) || (said(benign) && !said(malignant)),
+      said(benignItself) ||
+      (said(inSitu) && !invasive.test(words)) ||
+      (said(benign) && !said(malignant)) ||
+      standing(words, benign).some(({ index }) =>
+        correctedTo.test(words.slice(Math.max(0, index - 60), index)),
+      ),
   };
+}
+
+/** Whether a text has one of these names, and only to deny it. */
+export function deniesAll(words: string, ...names: readonly RegExp[]): boolean {
+  return (
+    names.some((name) => words.search(name) >= 0) && names.every((name) => standing(words, name).length === 0)
+  );
 }
 
 /** The matches that are not denied by the words before them. */

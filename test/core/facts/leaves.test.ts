@@ -258,6 +258,12 @@ describe('symptomatic', () => {
     };
     const one = called('Carcinoid syndrome', 'yes', daysAgo(60));
     expect(leaf('symptomatic', [one])).toBe('met');
+    for (const text of [
+      'Carcinoid syndrome - no symptoms',
+      'Asymptomatic carcinoid',
+      'Carcinoid syndrome in 2015',
+    ])
+      expect(leaf('symptomatic', [called(text, 'text', daysAgo(60))])).toBe('unknown');
     const other = called('Carcinoid syndrome ruled out', 'no', daysAgo(10));
     expect(leaf('symptomatic', [one, other])).toBe('unknown');
   });

@@ -44,6 +44,24 @@ describe('a histology report that names no diagnosis', () => {
     expect(leaf('dx.hcc', [hcc, said('icdo 8720/3', 'No evidence of melanoma')])).toBe('met');
   });
 
+  it.each([
+    'Negative for HCC',
+    'HCC ruled out',
+    'Hepatocellular adenoma',
+    'Focal nodular hyperplasia',
+    'Metastatic adenocarcinoma',
+  ])('in words alone contradicts a liver cancer: %s', (valueString) =>
+    expect(
+      leaf('dx.hcc', [hcc, report('icdo 8170/3', { valueCodeableConcept: undefined, valueString })]),
+    ).toBe('unknown'),
+  );
+
+  it('of a kind that a policy names is explained by no cancer that is not known here, and of liver cells by none elsewhere', () => {
+    const uncoded = condition([], { id: 'w', extra: { code: { text: 'Skin cancer 2001' } } });
+    expect(leaf('dx.hcc', [hcc, uncoded, report('icdo 8160/3')])).toBe('unknown');
+    expect(leaf('dx.hcc', [hcc, condition('icd Z85.3'), report('icdo 8170/0')])).toBe('unknown');
+  });
+
   it('is also one that names a diagnosis which the chart does not hold', () => {
     const gone = report('icdo 8720/3', { focus: [{ reference: 'Condition/gone' }] });
     expect(leaf('dx.hcc', [hcc, gone])).toBe('unknown');

@@ -18,6 +18,19 @@ describe('a liver cancer by its code', () => {
     'Cirrhosis of liver without ascites',
     'Chronic viral hepatitis C',
     'Primary sclerosing cholangitis',
+    'Cirrhosis, no HCC',
+    'Hepatitis C, no HCC',
+    'Cirrhosis without hepatocellular carcinoma',
+    'NASH cirrhosis, no liver cancer',
+    'non-HCC liver mass',
+    'Liver tumor; past path: lymphoma',
+    'Liver cancer, prior biopsy showed colon cancer metastasis',
+    'HCC; prior biopsy showed neuroendocrine carcinoma',
+    'HCC reclassified as FNH',
+    'HCC, now known to be FNH',
+    'HCC; pathology: hepatocellular adenoma',
+    'HCC; liver metastases from colon',
+    'HCC, secondary liver cancer',
     'Cholangiocarcinoma, not HCC',
     'Bile duct cancer',
     'iCCA',
@@ -160,6 +173,21 @@ describe('a bile-duct cancer by its code', () => {
     ['Distal cholangiocarcinoma', 'not-met'],
   ])('outside the liver, called %s, leaves the one inside %s', (text, expected) =>
     expect(leaf('dx.icc', [worded('icd C24.0', text)])).toBe(expected),
+  );
+});
+
+describe('an origin that is denied', () => {
+  it.each(['Liver metastases, not colonic', 'Liver metastases, non-colorectal', 'No liver metastases'])(
+    'is none in "%s"',
+    (text) => expect(leaf('dx.crc-liver-mets', [mets(text), colon])).toBe('unknown'),
+  );
+
+  it.each(['Colon cancer metastatic to lung, no liver metastases', 'Colon cancer without liver metastasis'])(
+    'in an entry of both is none either: "%s"',
+    (text) => {
+      const code = { coding: [coding('icd C18.9'), coding('icd C78.7')], text };
+      expect(leaf('dx.crc-liver-mets', [condition('icd C78.7', { extra: { code } })])).toBe('unknown');
+    },
   );
 });
 

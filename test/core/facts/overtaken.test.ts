@@ -49,6 +49,25 @@ describe('an active diagnosis that is over in another entry', () => {
     expect(leaf('dx.hcc', [onset, later])).toBe('unknown');
   });
 
+  it.each([
+    'HCC - misdiagnosed',
+    'HCC, cured',
+    'HCC in remission',
+    'HCC s/p liver transplant',
+    'HCC, wrong patient',
+    'HCC - biopsy benign',
+    'Focal nodular hyperplasia',
+  ])('by the words of a later entry too: %s', (text) => {
+    const entry = (on: string, said: string) => {
+      const made: Json = condition('icd C22.0', { id: on, on });
+      return { ...made, code: { ...(made.code as object), text: said } };
+    };
+    const earlier = entry('2025-05-01', 'HCC');
+    expect(leaf('dx.hcc', [earlier, entry('2025-06-10', text)])).toBe('unknown');
+    expect(leaf('dx.hcc', [earlier, entry('2025-06-10', 'HCC, BCLC B')])).toBe('met');
+    expect(leaf('dx.hcc', [entry('2025-06-10', 'HCC'), entry('2025-05-01', 'HCC, cured')])).toBe('met');
+  });
+
   it('counts for metastases and for the syndrome, not for the primary that one comes from', () => {
     const colon = condition('icd C18.7', { id: 'colon', on: '2023-01-01' });
     const mets = active('icd C78.7', '2023-03-01');

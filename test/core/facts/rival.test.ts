@@ -47,6 +47,10 @@ describe('a basal cell carcinoma of the skin', () => {
     called(['icd C44.311', 'icd C50.911'], 'Two cancers'),
     called(['http://local.example 1'], 'Basal cell carcinoma of nose, melanoma of back'),
     condition('icd C44.311', { histology: 'icdo 8720/3' }),
+    called(['icd C44.91'], 'Metastatic basal cell carcinoma to liver'),
+    called(['icd C44.91'], 'Metastatic BCC, lung and liver'),
+    called(['icd C44.91'], 'BCC; Merkel cell carcinoma'),
+    called(['icd C44.91'], 'Pancreatic mass'),
   ])('is one no longer where it is of another type, or unspecified', (skin) =>
     expect(beside(skin)).toEqual(open),
   );
@@ -67,6 +71,9 @@ describe('a cancer of the blood', () => {
     (blood) => expect(beside(blood)).toEqual(decided),
   );
 
+  it('in remission by its code and active again in words may be what a disease status is about', () =>
+    expect(beside(called(['icd C91.11'], 'CLL, relapsed 2025, progressing'))).toEqual(['met', 'unknown']));
+
   it.each([condition('icd C91.10'), condition('icd C90.00'), called(['icd C90.00'], 'Multiple myeloma')])(
     'that is active is not where a metastasis comes from, and may be what a disease status is about',
     (blood) => expect(beside(blood)).toEqual(['met', 'unknown']),
@@ -77,6 +84,13 @@ describe('a cancer of the blood', () => {
     called(['icd C91.11'], 'Breast cancer'),
     called(['icd C91.11'], 'Melanoma'),
     condition(['icd C91.11', 'icd C50.911'], { id: 'other' }),
+    called(['icd C91.10'], 'CLL with Richter transformation, liver'),
+    called(['icd C91.10'], 'CLL, liver lesions'),
+    called(['icd C91.10'], 'CLL and GIST of stomach'),
+    called(['icd C91.10'], 'Sarcoma of thigh'),
+    condition('icd C92.30'),
+    condition('icd C90.20'),
+    condition('icd C90.30'),
   ])('is one where it is a lymphoma, or another cancer in words or by code', (other) =>
     expect(beside(other)).toEqual(open),
   );
@@ -88,11 +102,18 @@ describe('cancer in general', () => {
     condition('sct 443961001'),
     called(['icd C80.1'], 'Metastatic cancer (HCC)'),
     called(['icd C80.1'], 'Metastatic cancer to liver'),
+    called(['icd C80.1'], 'Malignant (primary) neoplasm, unspecified'),
     called(['sct 363346000'], 'Cancer (disorder)'),
     called(['http://local.example 1'], 'Cancer cachexia'),
     called(['http://local.example 1'], 'Neutropenia due to malignancy'),
     called(['http://local.example 1'], 'Hypercalcemia of malignancy'),
     called(['http://local.example 1'], 'Port-A-Cath in place for cancer chemo'),
+    called(['http://local.example 1'], 'Cancer cachexia', {
+      code: {
+        coding: [{ ...coding('http://local.example 1'), display: 'Cancer cachexia' }],
+        text: 'Cancer cachexia',
+      },
+    }),
     condition('sct 109838007'),
   ])('says no more than the entry that names it', (general) => expect(beside(general)).toEqual(decided));
 
@@ -100,6 +121,13 @@ describe('cancer in general', () => {
     called(['icd C80.1'], 'Metastatic breast cancer'),
     called(['icd C80.1'], 'Melanoma'),
     called(['sct 363346000'], 'Liver cancer'),
+    called(['icd C80.1'], 'Occult primary malignancy, pancreaticobiliary'),
+    called(['icd C80.1'], 'Second primary, under work-up'),
+    called(['icd C80.1'], 'Cancer, pancreatic'),
+    called(['icd C80.1'], 'Head/neck ca'),
+    called(['icd C80.1'], 'Merkel cell carcinoma'),
+    called(['icd C80.1'], 'Small cell carcinoma'),
+    called(['http://local.example 1'], 'Port-a-cath in place for cancer chemo (breast cancer)'),
     called(['http://local.example 1'], 'Lung cancer with hypercalcemia'),
     called(['http://local.example 1'], 'Hypercalcemia due to cancer of lung'),
   ])('is another one where its words say so', (other) => expect(beside(other)).not.toEqual(decided));
